@@ -4,7 +4,9 @@ build_packages="gcc libc6-dev meson ninja-build pkg-config libmicrohttpd-dev lib
   libseccomp-dev libcmocka-dev"
 run_packages="pandoc bubblewrap fontconfig fonts-liberation2 fonts-noto-core ca-certificates"
 test_packages="clang libclang-rt-14-dev postgresql-15 chromium nginx-light wrk poppler-utils epubcheck
-  libreoffice-writer-nogui curl unzip zip nodejs npm strace netcat-openbsd sqlite3 imagemagick espeak-ng util-linux procps"
+  libreoffice-writer-nogui curl unzip zip strace netcat-openbsd sqlite3 imagemagick espeak-ng util-linux procps"
+# Debian's npm brings its own nodejs; where another one is installed it serves as well.
+command -v npm >/dev/null 2>&1 || test_packages="$test_packages nodejs npm"
 
 # install_missing PACKAGE…: installs what is not there yet, as root or through sudo; otherwise prints the line to run and stops.
 install_missing()

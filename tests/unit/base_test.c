@@ -1,4 +1,5 @@
 #include "unit/test.h"
+#include "base/digest.h"
 #include "base/files.h"
 #include "base/random.h"
 #include <unistd.h>
@@ -107,4 +108,11 @@ TEST(tokens_differ)
 
     assert_int_equal(a.len, 43);
     assert_false(str_equal(a, b));
+}
+
+TEST(a_digest_is_the_known_one)
+{
+    assert_text(digest_of(t, S("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_true(digest_is_valid(digest_of(t, S(""))));
+    assert_false(digest_is_valid(S("BA7816")));
 }
