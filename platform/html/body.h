@@ -27,7 +27,9 @@
  *   marks = bold italic underline subscript superscript link{href: http, https, mailto, or a path of this site}
  *   `media` is the SHA-256 of the stored original, 64 lower-case hexadecimal digits: the tree's hash covers its pictures.
  *
- * Defaults are left out of the canonical JSON. Sound and video do not appear inside list items, cells, or notes. */
+ * Defaults are left out of the canonical JSON, and null stands for a default. Sound and video do not appear inside list
+ * items, cells, or notes; "no X inside" holds at any depth. Marks on a hard_break or a note, which the editor sets when a
+ * selection spans one, are checked and dropped. Text holds no control characters: tabs and line ends become spaces. */
 #ifndef BANTIN_BODY_H
 #define BANTIN_BODY_H
 
@@ -69,6 +71,7 @@ struct body_node {
     struct body_node *parent, *first, *last, *next; /* siblings form a list */
 
     struct str text;            /* BODY_TEXT */
+    size_t text_cap;            /* bytes behind text.ptr that body_add_text may fill; 0: not its own */
     unsigned marks;             /* BODY_TEXT: enum body_mark */
     struct str href;            /* BODY_TEXT with MARK_LINK */
     int level;                  /* BODY_HEADING 2..4 */
@@ -85,6 +88,7 @@ enum { BODY_MAX_BYTES = 4 * 1024 * 1024, BODY_MAX_NODES = 200000, BODY_MAX_DEPTH
 
 /* --- building ------------------------------------------------------------------------------------------------- */
 
+/* A node with its defaults: level 2, start 1, spans 1. */
 struct body_node *body_new(struct arena *a, enum body_kind kind);
 /* Puts `child` last in `parent` and returns it. */
 struct body_node *body_add(struct body_node *parent, struct body_node *child);
@@ -106,6 +110,8 @@ struct str body_to_json(struct arena *a, const struct body_node *doc);
 
 const char *body_kind_name(enum body_kind kind); /* the JSON type */
 bool body_is_block(enum body_kind kind);
+/* http, https, mailto, a path of this site, or a #fragment; nothing a browser would read otherwise. */
+bool body_href_is_allowed(struct str href);
 /* Text only, one line a block, list marks and table cells kept apart by tabs; notes in brackets at their place. For search and counting. */
 struct str body_to_text(struct arena *a, const struct body_node *doc);
 /* Words, as syllables between white space. */
