@@ -85,12 +85,13 @@ TEST(anything_else_is_refused_and_the_output_is_untouched)
     }
 }
 
-static struct str nested(struct str open, struct str close, int n)
+static struct str nested(struct str open, struct str inner, struct str close, int n)
 {
     struct buf b = buf_in(t);
 
     for (int i = 0; i < n; i++)
         buf_add(&b, open);
+    buf_add(&b, inner);
     for (int i = 0; i < n; i++)
         buf_add(&b, close);
     return buf_str(&b);
@@ -99,13 +100,13 @@ static struct str nested(struct str open, struct str close, int n)
 TEST(a_tree_over_its_limits_is_too_large_before_it_is_built)
 {
     struct body_node *doc;
-    struct str quote = S("{\"type\":\"bullet_list\",\"content\":[{\"type\":\"list_item\",\"content\":[{\"type\":\"paragraph\"},");
-    struct str deep = nested(quote, S("]}]}"), 12);
+    struct str list = S("{\"type\":\"bullet_list\",\"content\":[{\"type\":\"list_item\",\"content\":[{\"type\":\"paragraph\"},");
+    struct str deep = nested(list, S(PARA), S("]}]}"), 12);
 
     assert_err(body_of_json(t, str_format(t, D("%.*s"), STR_ARG(deep)), &doc), E_TOO_LARGE);
-    assert_err(body_of_json(t, nested(S("["), S("]"), 1000000), &doc), E_TOO_LARGE);
-    assert_err(body_of_json(t, nested(S("[],"), S(""), 1000000), &doc), E_TOO_LARGE);
-    assert_err(body_of_json(t, nested(S("  "), S("   "), 1000000), &doc), E_TOO_LARGE);
+    assert_err(body_of_json(t, nested(S("["), STR_NONE, S("]"), 1000000), &doc), E_TOO_LARGE);
+    assert_err(body_of_json(t, nested(S("[],"), STR_NONE, S(""), 1000000), &doc), E_TOO_LARGE);
+    assert_err(body_of_json(t, nested(S("  "), STR_NONE, S("   "), 1000000), &doc), E_TOO_LARGE);
 }
 
 TEST(canonical_json_is_a_fixed_point_for_any_tree)
