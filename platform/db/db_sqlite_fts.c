@@ -1,0 +1,79 @@
+#include "db/db_sqlite_fts.h"
+#include "db/db.h"
+#include <sqlite3.h>
+
+static void words_between_spaces(struct str text, tokenizer_each *each, void *ctx)
+{
+    for (size_t at = 0; at < text.len;) {
+        size_t end = at;
+        while (end < text.len && (unsigned char)text.ptr[end] > ' ')
+            end++;
+        if (end > at)
+            each(ctx, str_sub(text, at, end - at), str_sub(text, at, end - at), at, end);
+        at = end + 1;
+    }
+}
+
+static void (*tokens)(struct str text, tokenizer_each *each, void *ctx) = words_between_spaces;
+
+void database_set_tokenizer(void (*fn)(struct str text, tokenizer_each *each, void *ctx))
+{
+    tokens = fn;
+}
+
+struct tokenizing {
+    void *ctx;
+    int (*token)(void *ctx, int flags, const char *text, int len, int start, int end);
+    bool is_query;
+    int rc;
+};
+
+/* A document has each word in both forms at one place. A query's words come as the search area chose them. */
+static void emit(void *ctx, struct str exact, struct str folded, size_t start, size_t end)
+{
+    struct tokenizing *to = ctx;
+
+    if (to->rc != SQLITE_OK)
+        return;
+    to->rc = to->token(to->ctx, 0, exact.ptr, (int)exact.len, (int)start, (int)end);
+    if (to->rc == SQLITE_OK && !to->is_query && !str_equal(exact, folded))
+        to->rc = to->token(to->ctx, FTS5_TOKEN_COLOCATED, folded.ptr, (int)folded.len, (int)start, (int)end);
+}
+
+static int tokenize(Fts5Tokenizer *tokenizer, void *ctx, int flags, const char *text, int len,
+                    int (*token)(void *ctx, int flags, const char *text, int len, int start, int end))
+{
+    struct tokenizing to = {ctx, token, (flags & FTS5_TOKENIZE_QUERY) != 0, SQLITE_OK};
+
+    (void)tokenizer;
+    tokens((struct str){text, len > 0 ? (size_t)len : 0}, emit, &to);
+    return to.rc;
+}
+
+static int create(void *ctx, const char **args, int n, Fts5Tokenizer **out)
+{
+    (void)ctx, (void)args, (void)n;
+    *out = (Fts5Tokenizer *)words_between_spaces; /* it has no state; FTS5 only wants something that is not NULL */
+    return SQLITE_OK;
+}
+
+static void delete(Fts5Tokenizer *tokenizer)
+{
+    (void)tokenizer;
+}
+
+enum err sqlite_register_tokenizer(struct sqlite3 *db)
+{
+    static fts5_tokenizer vi = {create, delete, tokenize};
+    fts5_api *api = NULL;
+    sqlite3_stmt *stmt;
+
+    if (sqlite3_prepare_v2(db, "select fts5(?1)", -1, &stmt, NULL) != SQLITE_OK)
+        return E_UNSUPPORTED;
+    sqlite3_bind_pointer(stmt, 1, &api, "fts5_api_ptr", NULL);
+    sqlite3_step(stmt);
+    sqlite3_finalize(stmt);
+    if (api == NULL || api->xCreateTokenizer(api, "vi", NULL, &vi, NULL) != SQLITE_OK)
+        return E_UNSUPPORTED;
+    return OK;
+}
