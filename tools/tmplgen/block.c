@@ -254,8 +254,6 @@ static void read_field(struct gen *g)
     markup_need_text(g, "field");
     const struct field_kind *kind = take_field_kind(g);
     struct str name = take_name(g);
-    if (markup_open_form(g) == NULL)
-        fail(g, "a field stands inside a form");
     buf_add_format(&c, ".kind = %s, .name = S(\"%.*s\")", kind->constant, STR_ARG(name));
     struct str value = kind->value == TEXT      ? read_expr(g)
                        : kind->value == CHOICES ? read_place(g)

@@ -62,6 +62,14 @@ static bool only_text_inside(const struct markup *m)
     return m->depth > 0 && one_of(m->open[m->depth - 1].name, list);
 }
 
+/* Elements whose address is code or changes every other address. */
+static bool runs_code(struct str tag)
+{
+    static const char *const list[] = {"script", "iframe", "object", "embed", "base", NULL};
+
+    return one_of(tag, list);
+}
+
 const char *markup_writer(struct gen *g)
 {
     struct markup *m = &g->m;
@@ -73,6 +81,8 @@ const char *markup_writer(struct gen *g)
         fail(g, "an expression stands in text or in a quoted value, not in a tag's or attribute's name");
     if (m->place == IN_TEXT)
         return only_text_inside(m) ? "HTML_ATTR" : "HTML_TEXT";
+    if (m->is_url && at_start && runs_code(m->tag))
+        fail(g, "the address of a <%.*s> begins with a fixed path", STR_ARG(m->tag));
     if (m->is_url)
         return at_start ? "HTML_URL" : "HTML_URL_PART";
     return "HTML_ATTR";
@@ -229,7 +239,7 @@ static void open_tag(struct gen *g)
     m->tag = read_tag_name(g);
     if (m->tag.len == 0 || is_name_char(m->tag.ptr[0]) == false)
         fail(g, "'<' in text is written &lt;");
-    if (looking_at(g, "{"))
+    if (looking_at(g, "{{"))
         fail(g, "no expression in a tag's name");
     if (str_equal_nocase(m->tag, S("style")))
         fail(g, "no <style>: rules stand in assets/");
@@ -352,6 +362,8 @@ static void read_attribute(struct gen *g)
     m->attr = read_tag_name(g);
     if (m->attr.len == 0)
         fail(g, "an attribute expected");
+    if (!m->space)
+        fail(g, "a blank stands before an attribute");
     if (looking_at(g, "{"))
         fail(g, "no expression in an attribute's name");
     note_attribute(g, m->attr);
