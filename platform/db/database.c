@@ -14,15 +14,13 @@ static bool is_postgres_url(const char *url)
 
 enum err database_open(const char *url, const struct database_options *options, struct database **out)
 {
-    if (is_postgres_url(url))
-        return E_UNSUPPORTED;
     struct database *d = calloc(1, sizeof *d);
     struct connection *c;
     pthread_condattr_t monotonic;
 
     if (d == NULL || (d->url = strdup(url)) == NULL)
         abort();
-    d->engine = &sqlite_engine;
+    d->engine = is_postgres_url(url) ? &postgres_engine : &sqlite_engine;
     d->readers.most = options != NULL && options->readers > 0 ? options->readers : 4;
     d->writers.most = options != NULL && options->writers > 0 ? options->writers : 4;
     if (!database_is_postgres(d))

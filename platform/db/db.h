@@ -30,7 +30,7 @@ const char *database_url(const struct database *database);
 
 /* How SQLite's full text search cuts text into words: calls each(ctx, exact, folded, start, end) for each word. */
 typedef void tokenizer_each(void *ctx, struct str exact, struct str folded, size_t start, size_t end);
-/* Set once, before the first database is opened. */
+/* Set once, before the first database is opened; NULL gives back the plain cut at white space. */
 void database_set_tokenizer(void (*tokens)(struct str text, tokenizer_each *each, void *ctx));
 
 /* A read-only connection lent to one request or job. */
@@ -60,7 +60,7 @@ struct tx {
 #define WRITE(database, arena, who, call)                                                                              \
     ({                                                                                                                 \
         struct write *write_ = write_start((database), (arena), (who));                                                \
-        for (struct tx *tx; (tx = write_next(write_)) != NULL;)                                                        \
+        for (struct tx * tx; (tx = write_next(write_)) != NULL;)                                                       \
             write_attempted(write_, (call));                                                                           \
         write_result(write_);                                                                                          \
     })

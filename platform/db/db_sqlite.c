@@ -200,9 +200,9 @@ static int bind(sqlite3_stmt *stmt, int i, const struct query_value *v)
     case QUERY_ID:
         return v->n == 0 ? sqlite3_bind_null(stmt, i) : sqlite3_bind_int64(stmt, i, v->n);
     case QUERY_TEXT:
-        return v->s.ptr == NULL ? sqlite3_bind_null(stmt, i)
-                                : sqlite3_bind_text64(stmt, i, v->s.len ? v->s.ptr : nothing, v->s.len, SQLITE_STATIC,
-                                                      SQLITE_UTF8);
+        return v->s.ptr == NULL
+                   ? sqlite3_bind_null(stmt, i)
+                   : sqlite3_bind_text64(stmt, i, v->s.len ? v->s.ptr : nothing, v->s.len, SQLITE_STATIC, SQLITE_UTF8);
     case QUERY_BLOB:
         return v->s.ptr == NULL ? sqlite3_bind_null(stmt, i)
                                 : sqlite3_bind_blob64(stmt, i, v->s.len ? v->s.ptr : nothing, v->s.len, SQLITE_STATIC);
@@ -290,7 +290,12 @@ static enum err sqlite_check(struct connection *c, const struct query_info *quer
 
 static enum err sqlite_script(struct connection *c, const char *name, const char *sql)
 {
-    return simple(c, name, sql);
+    int rc = sqlite3_exec(of(c)->db, sql, NULL, NULL, NULL);
+
+    if (rc == SQLITE_OK)
+        return OK;
+    log_event(LOG_ERROR, "db.script_failed", "script=%s error=\"%s\"", name, sqlite3_errmsg(of(c)->db));
+    return failed(c, name, rc);
 }
 
 static enum err sqlite_migration_begin(struct connection *c)

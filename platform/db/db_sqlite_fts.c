@@ -18,7 +18,7 @@ static void (*tokens)(struct str text, tokenizer_each *each, void *ctx) = words_
 
 void database_set_tokenizer(void (*fn)(struct str text, tokenizer_each *each, void *ctx))
 {
-    tokens = fn;
+    tokens = fn != NULL ? fn : words_between_spaces;
 }
 
 struct tokenizing {
@@ -57,7 +57,7 @@ static int create(void *ctx, const char **args, int n, Fts5Tokenizer **out)
     return SQLITE_OK;
 }
 
-static void delete(Fts5Tokenizer *tokenizer)
+static void delete (Fts5Tokenizer *tokenizer)
 {
     (void)tokenizer;
 }

@@ -10,9 +10,9 @@ struct connection {
     struct connection *next_idle;
     struct database *database;
     bool writes;
-    bool lost;         /* not to be lent again: closed when given back */
-    bool retry;        /* the failure was a race; the same transaction may succeed now */
-    enum err failed;   /* in a transaction: the first failure of a statement, after which only a rollback helps */
+    bool lost;       /* not to be lent again: closed when given back */
+    bool retry;      /* the failure was a race; the same transaction may succeed now */
+    enum err failed; /* in a transaction: the first failure of a statement, after which only a rollback helps */
 };
 
 /* One row while it is read; anything but OK ends the query. */

@@ -135,6 +135,7 @@ static enum err apply_next(struct connection *c, const struct migration *list, b
     if (e == OK)
         return engine->migration_end(c);
     engine->rollback(c);
+    c->failed = OK;
     return e;
 }
 

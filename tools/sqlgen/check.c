@@ -24,7 +24,7 @@ struct checking {
     const struct sql_file *file;
     struct named_query *query;
     sqlite3 *schema;
-    struct str sql; /* SQLite's part of the body */
+    struct str sql;    /* SQLite's part of the body */
     struct str target; /* the table of an insert, update or delete */
 };
 

@@ -15,8 +15,9 @@ int main(int argc, char **argv)
     struct migration_files files = migration_files_read(a, argv[1]);
     const char *name = argc == 5 ? argv[4] : "migrations";
 
-    buf_add_format(&out, "/* Made by tools/migrations_gen. */\n#include \"db/migrate.h\"\n\n"
-                         "extern const struct migration %s[];\nconst struct migration %s[] = {\n",
+    buf_add_format(&out,
+                   "/* Made by tools/migrations_gen. */\n#include \"db/migrate.h\"\n\n"
+                   "extern const struct migration %s[];\nconst struct migration %s[] = {\n",
                    name, name);
     for (size_t i = 0; i < files.count; i++) {
         struct migration_file *f = &files.list[i];

@@ -97,8 +97,9 @@ static size_t parse_heading(struct sql_file *file, struct named_query *q, size_t
     size_t colon = str_find_char(line, ':', 0);
 
     if (colon == SIZE_MAX || !is_kind(str_trim(str_skip(line, colon)), &q->kind))
-        sqlgen_fail(file, at, "a query is named \"-- name: area_verb_object(id int, …) :kind\" with a kind of "
-                              ":one :many :each :exec :exec1 :changed :insert");
+        sqlgen_fail(file, at,
+                    "a query is named \"-- name: area_verb_object(id int, …) :kind\" with a kind of "
+                    ":one :many :each :exec :exec1 :changed :insert");
     if ((open == SIZE_MAX) != (close == SIZE_MAX) || (open != SIZE_MAX && (open > close || close > colon)))
         sqlgen_fail(file, at, "the parameters stand between ( and ) before the kind");
     q->name = str_trim(str_sub(line, 0, open == SIZE_MAX ? colon : open));

@@ -61,7 +61,8 @@ int main(int argc, char **argv)
     else if (argc == 5 && strcmp(argv[1], "ids") == 0)
         make_ids(a, argv + 2);
     else
-        sql_fail("sqlgen", 0, "queries MIGRATIONS IDS_HEADER X.sql X_sql.h X_sql.c DEPFILE | ids MIGRATIONS IDS.h DEPFILE");
+        sql_fail("sqlgen", 0,
+                 "queries MIGRATIONS IDS_HEADER X.sql X_sql.h X_sql.c DEPFILE | ids MIGRATIONS IDS.h DEPFILE");
     arena_free(a);
     return 0;
 }

@@ -30,9 +30,9 @@ struct named_query {
     enum query_kind kind;
     bool writes;
     struct fields parameters, columns;
-    struct str comment;  /* lines of the doc comment, without dashes */
-    struct str body;     /* within the file's text */
-    size_t body_at;      /* where it begins there */
+    struct str comment;          /* lines of the doc comment, without dashes */
+    struct str body;             /* within the file's text */
+    size_t body_at;              /* where it begins there */
     struct str sqlite, postgres; /* as they are sent */
 };
 

@@ -137,12 +137,13 @@ static void add_lists(struct buf *out, const struct named_query *q)
 static void add_info(struct buf *out, const struct named_query *q)
 {
     static const char *const kinds[] = {
-        [QUERY_ONE] = "QUERY_ONE",     [QUERY_MANY] = "QUERY_MANY",       [QUERY_EACH] = "QUERY_EACH",
-        [QUERY_EXEC] = "QUERY_EXEC",   [QUERY_EXEC1] = "QUERY_EXEC1",     [QUERY_CHANGED] = "QUERY_CHANGED",
+        [QUERY_ONE] = "QUERY_ONE",       [QUERY_MANY] = "QUERY_MANY",   [QUERY_EACH] = "QUERY_EACH",
+        [QUERY_EXEC] = "QUERY_EXEC",     [QUERY_EXEC1] = "QUERY_EXEC1", [QUERY_CHANGED] = "QUERY_CHANGED",
         [QUERY_INSERT] = "QUERY_INSERT",
     };
 
-    buf_add_format(out, "    {\n        .name = \"%.*s\",\n        .kind = %s,\n        .writes = %s,\n        .sqlite =\n",
+    buf_add_format(out,
+                   "    {\n        .name = \"%.*s\",\n        .kind = %s,\n        .writes = %s,\n        .sqlite =\n",
                    STR_ARG(q->name), kinds[q->kind], q->writes ? "true" : "false");
     sql_add_literal(out, q->sqlite, "            ");
     buf_add_z(out, ",\n        .postgres =\n");
@@ -182,16 +183,17 @@ static void add_shim(struct buf *out, const struct named_query *q)
 {
     struct buf shim = buf_in(out->arena);
 
-    buf_add_z(&shim, "struct NAME_shim {\n    enum err (*each)(void *ctx, const struct q_NAME *row);\n    void *ctx;\n};\n\n"
-                     "static enum err NAME_each(void *ctx, const void *row)\n{\n    struct NAME_shim *shim = ctx;\n\n"
-                     "    return shim->each(shim->ctx, row);\n}\n\n");
+    buf_add_z(&shim,
+              "struct NAME_shim {\n    enum err (*each)(void *ctx, const struct q_NAME *row);\n    void *ctx;\n};\n\n"
+              "static enum err NAME_each(void *ctx, const void *row)\n{\n    struct NAME_shim *shim = ctx;\n\n"
+              "    return shim->each(shim->ctx, row);\n}\n\n");
     buf_add(out, str_replace(out->arena, buf_str(&shim), S("NAME"), q->name));
 }
 
 static void add_body(struct buf *out, const struct named_query *q, struct str area, size_t index)
 {
-    struct str args = str_format(out->arena, "%s, &%.*s_queries[%zu], %s", q->writes ? "tx" : "db", STR_ARG(area), index,
-                                 q->parameters.count > 0 ? "values" : "NULL");
+    struct str args = str_format(out->arena, "%s, &%.*s_queries[%zu], %s", q->writes ? "tx" : "db", STR_ARG(area),
+                                 index, q->parameters.count > 0 ? "values" : "NULL");
     struct str reader = str_replace(out->arena, args, S("tx,"), S("tx->db,"));
 
     switch (q->kind) {
@@ -199,12 +201,14 @@ static void add_body(struct buf *out, const struct named_query *q, struct str ar
         buf_add_format(out, "    return query_one(%.*s, row);\n", STR_ARG(reader));
         break;
     case QUERY_MANY:
-        buf_add_format(out, "    void *found;\n    size_t count;\n\n    TRY(query_many(%.*s, &found, &count));\n"
-                            "    *rows = (struct q_%.*s_rows){found, count};\n    return OK;\n",
+        buf_add_format(out,
+                       "    void *found;\n    size_t count;\n\n    TRY(query_many(%.*s, &found, &count));\n"
+                       "    *rows = (struct q_%.*s_rows){found, count};\n    return OK;\n",
                        STR_ARG(reader), STR_ARG(q->name));
         break;
     case QUERY_EACH:
-        buf_add_format(out, "    struct %.*s_shim shim = {each, ctx};\n\n    return query_each(%.*s, %.*s_each, &shim);\n",
+        buf_add_format(out,
+                       "    struct %.*s_shim shim = {each, ctx};\n\n    return query_each(%.*s, %.*s_each, &shim);\n",
                        STR_ARG(q->name), STR_ARG(reader), STR_ARG(q->name));
         break;
     case QUERY_EXEC:
@@ -226,8 +230,8 @@ struct str sqlgen_source(const struct sql_file *file, struct str area)
 {
     struct buf out = buf_in(file->arena);
 
-    buf_add_format(&out, "/* Made by tools/sqlgen from %.*s.sql. */\n#include \"%.*s_sql.h\"\n\n",
-                   STR_ARG(area), STR_ARG(area));
+    buf_add_format(&out, "/* Made by tools/sqlgen from %.*s.sql. */\n#include \"%.*s_sql.h\"\n\n", STR_ARG(area),
+                   STR_ARG(area));
     for (size_t i = 0; i < file->count; i++)
         add_lists(&out, &file->queries[i]);
     buf_add_format(&out, "\nconst struct query_info %.*s_queries[] = {\n", STR_ARG(area));
