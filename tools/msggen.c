@@ -155,7 +155,8 @@ static void add_message(int lang, const char *file, int line, struct str key, st
         return;
     }
     if (m == NULL) {
-        messages = arena_grow(arena, messages, message_count * sizeof *messages, (message_count + 1) * sizeof *messages);
+        messages =
+            arena_grow(arena, messages, message_count * sizeof *messages, (message_count + 1) * sizeof *messages);
         m = &messages[message_count++];
         *m = (struct message){.key = key};
     }
@@ -255,7 +256,8 @@ static void write_keys(const char *path)
 {
     struct buf b = buf_in(arena);
 
-    buf_add_z(&b, "/* Written by msggen. */\n#ifndef BANTIN_MSG_KEYS_H\n#define BANTIN_MSG_KEYS_H\n\nenum msg {\n    MSG_NONE,\n");
+    buf_add_z(&b, "/* Written by msggen. */\n#ifndef BANTIN_MSG_KEYS_H\n#define BANTIN_MSG_KEYS_H\n\nenum msg {\n    "
+                  "MSG_NONE,\n");
     for (size_t i = 0; i < message_count; i++)
         buf_add_format(&b, "    MSG_%.*s,\n", STR_ARG(messages[i].key));
     buf_add_z(&b, "    MSG_COUNT\n};\n#endif\n");
@@ -266,7 +268,9 @@ static void write_texts(const char *path)
 {
     struct buf b = buf_in(arena);
 
-    buf_add_z(&b, "/* Written by msggen. */\n#include \"html/msg.h\"\n\nconst struct str msg_texts[LANG_COUNT][MSG_COUNT] = {\n");
+    buf_add_z(
+        &b,
+        "/* Written by msggen. */\n#include \"html/msg.h\"\n\nconst struct str msg_texts[LANG_COUNT][MSG_COUNT] = {\n");
     for (int lang = VI; lang < LANGUAGES; lang++) {
         buf_add_format(&b, "    [%s] = {\n        [MSG_NONE] = {\"\", 0},\n", lang == VI ? "LANG_VI" : "LANG_EN");
         for (size_t i = 0; i < message_count; i++) {

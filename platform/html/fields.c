@@ -64,8 +64,6 @@ static void add_described_by(struct html_out *out, const struct field *f)
 {
     bool has_error = error_of(out, f).len > 0, has_help = f->help != MSG_NONE;
 
-    if (has_error)
-        lit(out, " aria-invalid=\"true\"");
     if (!has_error && !has_help)
         return;
     lit(out, " aria-describedby=\"");
@@ -90,6 +88,7 @@ static void add_common(struct html_out *out, const struct field *f)
     lit(out, f->required ? " required" : "");
     lit(out, f->autofocus ? " autofocus" : "");
     lit(out, f->readonly ? " readonly" : "");
+    lit(out, error_of(out, f).len > 0 ? " aria-invalid=\"true\"" : "");
     add_described_by(out, f);
 }
 
@@ -137,10 +136,12 @@ static void add_help_and_error(struct html_out *out, const struct field *f)
 static void add_input(struct html_out *out, const struct field *f)
 {
     static const char *const types[] = {
-        [FIELD_TEXT] = "text",     [FIELD_EMAIL] = "email",   [FIELD_TEL] = "tel",
-        [FIELD_URL] = "url",       [FIELD_SEARCH] = "search", [FIELD_NUMBER] = "number",
-        [FIELD_DATE] = "date",     [FIELD_DATETIME] = "datetime-local", [FIELD_PASSWORD] = "password",
-        [FIELD_FILE] = "file",     [FIELD_HIDDEN] = "hidden",
+        [FIELD_TEXT] = "text",         [FIELD_EMAIL] = "email",
+        [FIELD_TEL] = "tel",           [FIELD_URL] = "url",
+        [FIELD_SEARCH] = "search",     [FIELD_NUMBER] = "number",
+        [FIELD_DATE] = "date",         [FIELD_DATETIME] = "datetime-local",
+        [FIELD_PASSWORD] = "password", [FIELD_FILE] = "file",
+        [FIELD_HIDDEN] = "hidden",
     };
 
     buf_add_format(&out->buf, "<input type=\"%s\"", types[f->kind]);

@@ -56,9 +56,9 @@ struct field {
     const struct choices *choices;
     bool checked;
     bool required, multiple, autofocus, readonly;
-    int64_t max;                /* characters; of a number its greatest value; 0: none */
-    int64_t min;                /* of a number its least value; of a text the fewest characters */
-    int64_t rows;               /* of a textarea */
+    int64_t max;  /* characters; of a number its greatest value; 0: none */
+    int64_t min;  /* of a number its least value; of a text the fewest characters */
+    int64_t rows; /* of a textarea */
     struct str accept, autocomplete;
 };
 

@@ -27,13 +27,8 @@ void test_paragraph(struct html_out *out, struct str text, const struct test_row
 static struct str places(struct str a)
 {
     struct html_out out = out_in(LANG_VI);
-    struct v_test_places v = {.a = a,
-                              .z = "z&z",
-                              .n = -7,
-                              .small = 255,
-                              .yes = true,
-                              .id = {INT64_MIN},
-                              .markup = {S("<hr>")}};
+    struct v_test_places v = {
+        .a = a, .z = "z&z", .n = -7, .small = 255, .yes = true, .id = {INT64_MIN}, .markup = {S("<hr>")}};
 
     render_test_places(&out, &v);
     return html_done(&out).s;
@@ -95,12 +90,24 @@ TEST(a_part_of_an_address_is_percent_encoded)
 
 TEST(only_known_schemes_and_paths_of_this_site_are_safe)
 {
-    static const char *const safe[] = {"",  "/a",        "a/b:c",        "?a=b:c",        "#a:b", "http://a.vn/",
+    static const char *const safe[] = {"",  "/a",        "a/b:c",         "?a=b:c",         "#a:b", "http://a.vn/",
                                        "a", "HTTPS://A", "mailto:a@b.vn", "/bai/mot-bai-1", "./a:b"};
-    static const char *const unsafe[] = {"javascript:a", "JAVASCRIPT:a", " javascript:a", "java\tscript:a",
-                                         "\x01javascript:a", "data:text/html,a", "vbscript:a", "//evil.vn",
-                                         "/\\evil.vn", "\\\\evil.vn", "ftp://a", "a:b", ":", "java\nscript:a",
-                                         "file:///etc/passwd", "/a\r\nb"};
+    static const char *const unsafe[] = {"javascript:a",
+                                         "JAVASCRIPT:a",
+                                         " javascript:a",
+                                         "java\tscript:a",
+                                         "\x01javascript:a",
+                                         "data:text/html,a",
+                                         "vbscript:a",
+                                         "//evil.vn",
+                                         "/\\evil.vn",
+                                         "\\\\evil.vn",
+                                         "ftp://a",
+                                         "a:b",
+                                         ":",
+                                         "java\nscript:a",
+                                         "file:///etc/passwd",
+                                         "/a\r\nb"};
 
     for (size_t i = 0; i < countof(safe); i++)
         if (!html_url_is_safe(str_of(safe[i])))
@@ -125,7 +132,7 @@ TEST(control_characters_are_dropped)
 
 /* --- flow --------------------------------------------------------------------------------------------------------- */
 
-static const struct test_row rows[] = {{{1}, {"a<", 2}, 90}, {{2}, {"b", 1}, 40}};
+static const struct test_row rows[] = {{{1}, {"a<", 2}, 90}, {{2}, {"b", 1}, 40, MSG_field_choose}};
 
 static struct str flow(enum lang lang, struct v_test_flow v)
 {
@@ -153,7 +160,8 @@ TEST(messages_escape_their_arguments_and_know_one_from_many)
 {
     struct v_test_flow v = {.items = {rows, 2}};
 
-    has(flow(LANG_EN, v), "<q title=\"a&lt;, ago&lt;10\">one item</q>\na&lt;1<q title=\"b, ago&lt;60\">2 items</q>\nb2");
+    has(flow(LANG_EN, v),
+        "<q title=\"a&lt;, ago&lt;10\">one item</q>\na&lt;1— Choose —\n<q title=\"b, ago&lt;60\">2 items</q>\nb2");
     has(flow(LANG_VI, v), "<q title=\"a&lt;, trước&lt;10\">1 mục</q>");
 }
 
@@ -185,10 +193,8 @@ static const struct choice choice_rows[] = {{{"1", 1}, {"Tin \"A\"", 7}}, {{"2",
 static struct str form(const struct form_state *state)
 {
     struct html_out out = out_in(LANG_EN);
-    struct v_test_form v = {.title = S("\nA\"<b>"),
-                            .day = S("2026-03-25"),
-                            .open = true,
-                            .sections = {choice_rows, 2, S("2")}};
+    struct v_test_form v = {
+        .title = S("\nA\"<b>"), .day = S("2026-03-25"), .open = true, .sections = {choice_rows, 2, S("2")}};
 
     out.form = state;
     render_test_form(&out, &v);

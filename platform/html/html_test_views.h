@@ -14,6 +14,7 @@ struct test_row {
     struct test_id id;
     struct str title;
     int64_t when;
+    enum msg label;
 };
 
 struct test_rows {
@@ -51,7 +52,7 @@ struct v_test_form {
 struct v_test_list {
     struct test_rows items;
 };
-#define v_test_row test_row
+#define v_test_row     test_row
 #define v_test_message test_row
 
 void test_paragraph(struct html_out *out, struct str text, const struct test_row *row);

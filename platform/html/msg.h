@@ -1,6 +1,6 @@
-/* What the program says to people, by key and language. The texts come from locale/LANG/AREA.po through tools/msggen, which writes enum
- * msg; an unknown key does not compile. Results are plain text, never markup. Static storage or the given arena; any
- * thread. */
+/* What the program says to people, by key and language. The texts come from locale/LANG/AREA.po through tools/msggen,
+ * which writes enum msg; an unknown key does not compile. Results are plain text, never markup. Static storage or the
+ * given arena; any thread. */
 #ifndef BANTIN_MSG_H
 #define BANTIN_MSG_H
 

@@ -27,7 +27,8 @@ int main(void)
     size_t bytes = 0;
 
     for (int i = 0; i < ROWS; i++)
-        rows[i] = (struct test_row){{i + 1}, S("Chi bộ thôn Đông sinh hoạt chuyên đề \"Học & làm theo\""), 1790000000 + i};
+        rows[i] =
+            (struct test_row){{i + 1}, S("Chi bộ thôn Đông sinh hoạt chuyên đề \"Học & làm theo\""), 1790000000 + i};
     for (int round = 0; round < ROUNDS; round++) {
         int64_t from = clock_monotonic_us();
         for (int i = 0; i < PAGES; i++) {

@@ -84,7 +84,8 @@ int main(int argc, char **argv)
         struct str file = str_format(a, "%s/%s", argv[2], e->d_name), suffix = str_of(argv[3]);
         if (!str_ends(file, suffix))
             continue;
-        bool good = fails_as_expected(a, file, str_sub(file, 0, file.len - suffix.len), str_of(tmp), argc - 4, argv + 4);
+        bool good =
+            fails_as_expected(a, file, str_sub(file, 0, file.len - suffix.len), str_of(tmp), argc - 4, argv + 4);
         passed += good;
         failed += !good;
     }

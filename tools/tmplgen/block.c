@@ -130,7 +130,8 @@ static void read_for(struct gen *g)
     close_directive(g);
 }
 
-/* --- include, call, page, csrf --------------------------------------------------------------------------------------- */
+/* --- include, call, page, csrf ---------------------------------------------------------------------------------------
+ */
 
 static void read_include(struct gen *g)
 {
@@ -180,8 +181,9 @@ static void read_page(struct gen *g)
     markup_join(g, &f, false);
     flush_text(g);
     buf_add_format(&g->c, "    struct html body_%d = html_done(out);\n    out->buf = page_%d;\n", n, n);
-    buf_add_format(&g->c, "#line %d \"%s\"\n    render_page(out, &(struct v_page){.shell = out->shell, .body = body_%d%.*s});\n",
-                   line, g->file, n, STR_ARG(buf_str(&args)));
+    buf_add_format(
+        &g->c, "#line %d \"%s\"\n    render_page(out, &(struct v_page){.shell = out->shell, .body = body_%d%.*s});\n",
+        line, g->file, n, STR_ARG(buf_str(&args)));
     g->uses_page = true;
 }
 
@@ -197,17 +199,28 @@ static void read_csrf(struct gen *g)
     add_c(g, "html_csrf(out);");
 }
 
-/* --- fields ----------------------------------------------------------------------------------------------------------- */
+/* --- fields
+ * ----------------------------------------------------------------------------------------------------------- */
 
 static const struct field_kind {
     const char *name, *constant;
     enum { NOTHING, TEXT, CHOICES, TRUTH } value;
 } field_kinds[] = {
-    {"text", "FIELD_TEXT", TEXT},         {"textarea", "FIELD_TEXTAREA", TEXT}, {"email", "FIELD_EMAIL", TEXT},
-    {"tel", "FIELD_TEL", TEXT},           {"url", "FIELD_URL", TEXT},           {"search", "FIELD_SEARCH", TEXT},
-    {"number", "FIELD_NUMBER", TEXT},     {"date", "FIELD_DATE", TEXT},         {"datetime", "FIELD_DATETIME", TEXT},
-    {"hidden", "FIELD_HIDDEN", TEXT},     {"select", "FIELD_SELECT", CHOICES},  {"radio", "FIELD_RADIO", CHOICES},
-    {"checkbox", "FIELD_CHECKBOX", TRUTH}, {"password", "FIELD_PASSWORD", NOTHING}, {"file", "FIELD_FILE", NOTHING},
+    {"text", "FIELD_TEXT", TEXT},
+    {"textarea", "FIELD_TEXTAREA", TEXT},
+    {"email", "FIELD_EMAIL", TEXT},
+    {"tel", "FIELD_TEL", TEXT},
+    {"url", "FIELD_URL", TEXT},
+    {"search", "FIELD_SEARCH", TEXT},
+    {"number", "FIELD_NUMBER", TEXT},
+    {"date", "FIELD_DATE", TEXT},
+    {"datetime", "FIELD_DATETIME", TEXT},
+    {"hidden", "FIELD_HIDDEN", TEXT},
+    {"select", "FIELD_SELECT", CHOICES},
+    {"radio", "FIELD_RADIO", CHOICES},
+    {"checkbox", "FIELD_CHECKBOX", TRUTH},
+    {"password", "FIELD_PASSWORD", NOTHING},
+    {"file", "FIELD_FILE", NOTHING},
 };
 
 static const struct field_kind *take_field_kind(struct gen *g)
@@ -270,7 +283,8 @@ static void read_field(struct gen *g)
     add_c(g, "html_field(out, &(const struct field){%.*s});", STR_ARG(buf_str(&c)));
 }
 
-/* --- blocks, views, files ---------------------------------------------------------------------------------------------- */
+/* --- blocks, views, files
+ * ---------------------------------------------------------------------------------------------- */
 
 /* Reads a directive's word and what belongs to it; true when it ends the block, with *end set and the cursor behind
  * the word. */
@@ -281,8 +295,8 @@ static bool read_directive(struct gen *g, enum end *end)
         void (*read)(struct gen *);
     } statements[] = {{"if", read_if},     {"for", read_for},   {"include", read_include}, {"call", read_call},
                       {"page", read_page}, {"csrf", read_csrf}, {"field", read_field}};
-    static const char *const ends[] = {[AT_END] = "end", [AT_ELSE] = "else", [AT_ELIF] = "elif", [AT_EMPTY] = "empty",
-                                       [AT_VIEW] = "view"};
+    static const char *const ends[] = {
+        [AT_END] = "end", [AT_ELSE] = "else", [AT_ELIF] = "elif", [AT_EMPTY] = "empty", [AT_VIEW] = "view"};
     size_t at = g->at;
 
     g->at += 2;
@@ -366,8 +380,10 @@ static void read_view(struct gen *g)
 
     buf_add_format(&g->header, "struct v_%.*s;\nvoid render_%.*s(struct html_out *out, const struct v_%.*s *%.*s);\n\n",
                    STR_ARG(name), STR_ARG(name), STR_ARG(name), STR_ARG(var));
-    buf_add_format(&g->c, "\n#line %d \"%s\"\nvoid render_%.*s(struct html_out *out, const struct v_%.*s *%.*s)\n{\n    (void)%.*s;\n",
-                   line, g->file, STR_ARG(name), STR_ARG(name), STR_ARG(var), STR_ARG(var));
+    buf_add_format(
+        &g->c,
+        "\n#line %d \"%s\"\nvoid render_%.*s(struct html_out *out, const struct v_%.*s *%.*s)\n{\n    (void)%.*s;\n",
+        line, g->file, STR_ARG(name), STR_ARG(name), STR_ARG(var), STR_ARG(var));
     g->scope_count = 0;
     scope_add(g, var, true);
     g->m = (struct markup){.space = true};

@@ -1,8 +1,10 @@
-/* Expressions: paths of members, integers, texts, ! && || == != < <= > >= + - *, t(key name=expr), and one filter at
- * the end. They become C almost as they stand; the C compiler checks the types and names the template's line. */
+/* Expressions: paths of members, integers, texts, ! && || == != < <= > >= + - *, t(key name=expr), equal(a, b) for
+ * texts, and one filter at the end. They become C almost as they stand; the C compiler checks the types and names the
+ * template's line. */
 #include "tmplgen.h"
 
 static struct str read_or(struct gen *g);
+static struct str path_from(struct gen *g, struct str first);
 
 void scope_add(struct gen *g, struct str name, bool is_pointer)
 {
@@ -55,7 +57,14 @@ static size_t find_param(struct gen *g, const struct message *m, struct str name
 
 struct str read_message(struct gen *g, const char *end)
 {
-    const struct message *m = find_message(g, take_name(g));
+    struct str key = take_name(g);
+
+    if (looking_at(g, ".") || looking_at(g, "->")) { /* an enum msg of the view */
+        struct str path = path_from(g, key);
+        expect(g, end);
+        return str_format(g->arena, "msg(out->lang, %.*s)", STR_ARG(path));
+    }
+    const struct message *m = find_message(g, key);
     struct str given[MAX_MESSAGE_PARAMS] = {0};
     struct buf c = buf_in(g->arena);
 
@@ -147,6 +156,15 @@ static struct str read_number(struct gen *g)
     return str_sub(g->src, from, g->at - from);
 }
 
+static struct str read_equal(struct gen *g)
+{
+    struct str a = read_or(g);
+    expect(g, ",");
+    struct str b = read_or(g);
+    expect(g, ")");
+    return str_format(g->arena, "str_equal(%.*s, %.*s)", STR_ARG(a), STR_ARG(b));
+}
+
 static struct str read_primary(struct gen *g)
 {
     skip_space(g);
@@ -169,6 +187,8 @@ static struct str read_primary(struct gen *g)
     struct str name = take_name(g);
     if (str_equal(name, S("t")) && take(g, "("))
         return read_message(g, ")");
+    if (str_equal(name, S("equal")) && take(g, "("))
+        return read_equal(g);
     return is_constant(name) && scope_find(g, name) == NULL ? name : path_from(g, name);
 }
 
@@ -183,17 +203,20 @@ static const char *take_operator(struct gen *g, const char *const *operators)
     return NULL;
 }
 
-static struct str read_binary(struct gen *g, const char *const *operators, struct str (*next)(struct gen *), bool grouped)
+static struct str read_binary(struct gen *g, const char *const *operators, struct str (*next)(struct gen *),
+                              bool grouped)
 {
     struct str left = next(g);
     struct buf c = buf_in(g->arena);
     const char *operator= take_operator(g, operators);
 
-    if (operator == NULL)
+    if (operator== NULL)
         return left;
     buf_add_format(&c, "%s%.*s", grouped ? "(" : "", STR_ARG(left));
-    for (; operator != NULL; operator = take_operator(g, operators))
-        buf_add_format(&c, " %s ", operator), buf_add(&c, next(g));
+    for (; operator!= NULL; operator= take_operator(g, operators)) {
+        buf_add_format(&c, " %s ", operator);
+        buf_add(&c, next(g));
+    }
     if (grouped)
         buf_add_char(&c, ')');
     return buf_str(&c);
@@ -219,7 +242,7 @@ static struct str read_comparison(struct gen *g)
     struct str left = read_sum(g);
     const char *operator= take_operator(g, operators);
 
-    if (operator == NULL)
+    if (operator== NULL)
         return left;
     struct str right = read_sum(g);
     return str_format(g->arena, "%.*s %s %.*s", STR_ARG(left), operator, STR_ARG(right));

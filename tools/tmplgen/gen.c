@@ -179,12 +179,15 @@ static void write_results(struct gen *g, const char *c_path, const char *h_path,
     struct buf c = buf_in(g->arena), h = buf_in(g->arena);
     const char *base = strrchr(h_path, '/');
 
-    buf_add_format(&h, "/* Written by tmplgen. */\n#ifndef %.*s\n#define %.*s\n\n#include \"html/html.h\"\n\n%.*s#endif\n",
+    buf_add_format(&h,
+                   "/* Written by tmplgen. */\n#ifndef %.*s\n#define %.*s\n\n#include \"html/html.h\"\n\n%.*s#endif\n",
                    STR_ARG(guard), STR_ARG(guard), STR_ARG(buf_str(&g->header)));
     write_file(h_path, buf_str(&h));
 
-    buf_add_format(&c, "/* Written by tmplgen. */\n#include \"html/html.h\"\n#include \"html/fields.h\"\n"
-                       "#include \"%s\"\n#include \"%s\"\n", views, base != NULL ? base + 1 : h_path);
+    buf_add_format(&c,
+                   "/* Written by tmplgen. */\n#include \"html/html.h\"\n#include \"html/fields.h\"\n"
+                   "#include \"%s\"\n#include \"%s\"\n",
+                   views, base != NULL ? base + 1 : h_path);
     if (g->uses_page)
         buf_add_z(&c, "#include \"layout/layout.h\"\n#include \"layout/layout_render.h\"\n");
     buf_add(&c, buf_str(&g->c));

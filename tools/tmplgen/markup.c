@@ -12,7 +12,7 @@ static bool one_of(struct str name, const char *const *list)
 
 static bool is_void(struct str tag)
 {
-    static const char *const list[] = {"area", "base",  "br",   "col",    "embed", "hr",  "img",
+    static const char *const list[] = {"area",  "base", "br",   "col",    "embed", "hr",  "img",
                                        "input", "link", "meta", "source", "track", "wbr", NULL};
 
     return one_of(tag, list);
@@ -95,7 +95,8 @@ void markup_need_text(struct gen *g, const char *what)
     g->m.space = false;
 }
 
-/* --- branches ------------------------------------------------------------------------------------------------------ */
+/* --- branches ------------------------------------------------------------------------------------------------------
+ */
 
 static void begin_branch(struct gen *g, const struct fork *f)
 {
@@ -186,7 +187,8 @@ static void copy(struct gen *g, size_t n)
     g->m.space = false;
 }
 
-/* --- text ----------------------------------------------------------------------------------------------------------- */
+/* --- text -----------------------------------------------------------------------------------------------------------
+ */
 
 static struct str read_tag_name(struct gen *g)
 {
@@ -276,7 +278,8 @@ static void step_text(struct gen *g)
     copy(g, 1);
 }
 
-/* --- inside a tag --------------------------------------------------------------------------------------------------- */
+/* --- inside a tag ---------------------------------------------------------------------------------------------------
+ */
 
 static void finish_tag(struct gen *g)
 {
