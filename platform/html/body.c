@@ -59,6 +59,11 @@ unsigned body_content(enum body_kind kind)
     return rules[kind].content;
 }
 
+unsigned body_forbids(enum body_kind kind)
+{
+    return rules[kind].forbids;
+}
+
 bool body_holds_inline(enum body_kind kind)
 {
     return rules[kind].content == BODY_INLINE;

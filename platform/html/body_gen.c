@@ -19,11 +19,41 @@ static unsigned roll(struct gen *g, unsigned n)
 static struct str some_text(struct gen *g)
 {
     static const char *const words[] = {
-        "chi bộ",  "nghị quyết", "Đảng", "ti\xe1\xba\xbfng", "tie\xcc\x82\xcc\x81ng", "a\xcc\xa3\xcc\x82", "2026",
-        "họp",     "*",          "**",   "_",                "[",                     "]",                 "](",
-        "{{",      "}}",         "\\",   "#",                "## ",                   "- ",                "1. ",
-        "> ",      " ",          "  ",   "\"",               "<b>",                   "&amp;",             "{{bảng 1}}",
-        "\xc2\xa0", "^",         "~",    "…",                "e",                     "\xcc\x81",          "(http://a.vn)",
+        "chi bộ",
+        "nghị quyết",
+        "Đảng",
+        "ti\xe1\xba\xbfng",
+        "tie\xcc\x82\xcc\x81ng",
+        "a\xcc\xa3\xcc\x82",
+        "2026",
+        "họp",
+        "*",
+        "**",
+        "_",
+        "[",
+        "]",
+        "](",
+        "{{",
+        "}}",
+        "\\",
+        "#",
+        "## ",
+        "- ",
+        "1. ",
+        "> ",
+        " ",
+        "  ",
+        "\"",
+        "<b>",
+        "&amp;",
+        "{{bảng 1}}",
+        "\xc2\xa0",
+        "^",
+        "~",
+        "…",
+        "e",
+        "\xcc\x81",
+        "(http://a.vn)",
     };
     struct buf b = buf_in(g->arena);
 
@@ -87,8 +117,10 @@ static enum body_kind some_child(struct gen *g, const struct body_node *parent, 
         if (body_allows(parent, kind) && (depth < 7 || body_holds_inline(kind)))
             return kind;
     }
-    return body_allows(parent, BODY_ITEM) ? BODY_ITEM : body_allows(parent, BODY_ROW) ? BODY_ROW :
-           body_allows(parent, BODY_CELL) ? BODY_CELL : BODY_PARAGRAPH;
+    return body_allows(parent, BODY_ITEM)   ? BODY_ITEM
+           : body_allows(parent, BODY_ROW)  ? BODY_ROW
+           : body_allows(parent, BODY_CELL) ? BODY_CELL
+                                            : BODY_PARAGRAPH;
 }
 
 static void fill(struct gen *g, struct body_node *n, int depth)

@@ -19,6 +19,8 @@ enum {
 
 /* The kinds that may stand directly in `kind`, as bits. */
 unsigned body_content(enum body_kind kind);
+/* The kinds that may stand nowhere inside `kind`, as bits. */
+unsigned body_forbids(enum body_kind kind);
 /* Whether a `kind` may be added to `parent` where `parent` stands: its own content and what its ancestors forbid. */
 bool body_allows(const struct body_node *parent, enum body_kind kind);
 /* Whether a node of this kind holds inline content: a line of text to the reader. */
@@ -35,6 +37,7 @@ const char *body_mark_name(unsigned index);
 
 /* White space between words, as Unicode has it. */
 bool body_is_space(uint32_t code);
-/* Text as a tree holds it: NFC, valid UTF-8, white space controls as spaces, no other control characters. Gives `s` itself where it is so. */
+/* Text as a tree holds it: NFC, valid UTF-8, white space controls as spaces, no other control characters. Gives `s`
+ * itself where it is so. */
 struct str body_clean_text(struct arena *a, struct str s);
 #endif

@@ -121,8 +121,7 @@ static enum err read_attrs(struct reader *r, struct body_node *n, json_t *attrs)
 
     if (attrs != NULL && !json_is_object(attrs))
         return E_INVALID;
-    json_object_foreach(attrs, key, value)
-        TRY(read_attr(r, n, key, value));
+    json_object_foreach(attrs, key, value) TRY(read_attr(r, n, key, value));
     if (n->kind == BODY_HEADING && json_object_get(attrs, "level") == NULL)
         return E_INVALID;
     if ((BODY_MEDIA & BODY_BIT(n->kind)) && n->media.len == 0)
@@ -172,8 +171,7 @@ static enum err read_marks(struct reader *r, json_t *list, unsigned *marks, stru
 
     if (list != NULL && !json_is_array(list))
         return E_INVALID;
-    json_array_foreach(list, i, mark)
-        TRY(read_mark(r, mark, marks, href));
+    json_array_foreach(list, i, mark) TRY(read_mark(r, mark, marks, href));
     return OK;
 }
 
@@ -187,7 +185,8 @@ static enum err check_keys(json_t *json, enum body_kind kind)
     const char *key;
     json_t *value;
 
-    json_object_foreach(json, key, value) {
+    json_object_foreach(json, key, value)
+    {
         struct str name = str_of(key);
         bool known = str_equal(name, S("type")) || (str_equal(name, S("attrs")) && kind != BODY_TEXT) ||
                      (str_equal(name, S("content")) && body_content(kind) != 0) ||
@@ -200,7 +199,8 @@ static enum err check_keys(json_t *json, enum body_kind kind)
 
 /* Cleaned here so that what is left of nothing makes no node, and again once joined: a combining mark may have been
  * cut from its letter. */
-static enum err read_text_node(struct reader *r, json_t *json, struct body_node *parent, unsigned marks, struct str href)
+static enum err read_text_node(struct reader *r, json_t *json, struct body_node *parent, unsigned marks,
+                               struct str href)
 {
     json_t *text = json_object_get(json, "text");
 
@@ -239,8 +239,7 @@ static enum err read_content(struct reader *r, json_t *content, struct body_node
 
     if (content != NULL && !json_is_array(content))
         return E_INVALID;
-    json_array_foreach(content, i, child)
-        TRY(read_node(r, child, parent, depth + 1));
+    json_array_foreach(content, i, child) TRY(read_node(r, child, parent, depth + 1));
     if (body_needs_content(parent->kind) && parent->first == NULL)
         return E_INVALID;
     if (parent->kind == BODY_ITEM && parent->first->kind != BODY_PARAGRAPH)

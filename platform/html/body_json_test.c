@@ -2,7 +2,7 @@
 #include "html/body.h"
 #include "html/body_gen.h"
 
-#define H64 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define H64        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 #define P(inlines) "{\"content\":[{\"content\":[" inlines "],\"type\":\"paragraph\"}],\"type\":\"doc\"}"
 #define D(blocks)  "{\"content\":[" blocks "],\"type\":\"doc\"}"
 
@@ -12,7 +12,8 @@ static const struct {
     {"{\"type\":\"doc\",\"content\":[{\"type\":\"paragraph\"}]}", D("{\"type\":\"paragraph\"}")},
     {D("{\"type\":\"paragraph\",\"content\":[],\"attrs\":{\"align\":null}}"), D("{\"type\":\"paragraph\"}")},
     {D("{\"type\":\"paragraph\",\"attrs\":{\"align\":\"left\"}}"), D("{\"type\":\"paragraph\"}")},
-    {D("{\"type\":\"paragraph\",\"attrs\":{\"align\":\"right\"}}"), D("{\"attrs\":{\"align\":\"right\"},\"type\":\"paragraph\"}")},
+    {D("{\"type\":\"paragraph\",\"attrs\":{\"align\":\"right\"}}"),
+     D("{\"attrs\":{\"align\":\"right\"},\"type\":\"paragraph\"}")},
     {D("{\"type\":\"heading\",\"attrs\":{\"level\":3}}"), D("{\"attrs\":{\"level\":3},\"type\":\"heading\"}")},
     {P("{\"type\":\"text\",\"text\":\"a\\tb\\u0001\\n\"}"), P("{\"text\":\"a b \",\"type\":\"text\"}")},
     {P("{\"type\":\"text\",\"text\":\"\\u0001\"}"), D("{\"type\":\"paragraph\"}")},
@@ -27,9 +28,11 @@ static const struct {
      P("{\"content\":[{\"text\":\"x\",\"type\":\"text\"}],\"type\":\"note\"}")},
     {D("{\"type\":\"figure\",\"attrs\":{\"media\":\"" H64 "\",\"alt\":\"\",\"credit\":\"N\"}}"),
      D("{\"attrs\":{\"credit\":\"N\",\"media\":\"" H64 "\"},\"type\":\"figure\"}")},
-    {D("{\"type\":\"ordered_list\",\"attrs\":{\"start\":1},\"content\":[{\"type\":\"list_item\",\"content\":[{\"type\":\"paragraph\"}]}]}"),
+    {D("{\"type\":\"ordered_list\",\"attrs\":{\"start\":1},\"content\":[{\"type\":\"list_item\",\"content\":[{\"type\":"
+       "\"paragraph\"}]}]}"),
      D("{\"content\":[{\"content\":[{\"type\":\"paragraph\"}],\"type\":\"list_item\"}],\"type\":\"ordered_list\"}")},
-    {D("{\"type\":\"table\",\"content\":[{\"type\":\"table_row\",\"content\":[{\"type\":\"table_cell\",\"attrs\":{\"colspan\":2,"
+    {D("{\"type\":\"table\",\"content\":[{\"type\":\"table_row\",\"content\":[{\"type\":\"table_cell\",\"attrs\":{"
+       "\"colspan\":2,"
        "\"rowspan\":1,\"header\":true},\"content\":[{\"type\":\"paragraph\"}]}]},{\"type\":\"table_row\"}]}"),
      D("{\"content\":[{\"content\":[{\"attrs\":{\"colspan\":2,\"header\":true},\"content\":[{\"type\":\"paragraph\"}],"
        "\"type\":\"table_cell\"}],\"type\":\"table_row\"},{\"type\":\"table_row\"}],\"type\":\"table\"}")},
@@ -44,36 +47,92 @@ TEST(what_belongs_to_the_closed_set_comes_out_canonical)
     }
 }
 
-#define LINK(href) P("{\"type\":\"text\",\"text\":\"a\",\"marks\":[{\"type\":\"link\",\"attrs\":{\"href\":\"" href "\"}}]}")
-#define BOX(in)    "{\"type\":\"box\",\"content\":[" in "]}"
-#define ITEM(in)   "{\"type\":\"bullet_list\",\"content\":[{\"type\":\"list_item\",\"content\":[" in "]}]}"
-#define CELL(in)   "{\"type\":\"table\",\"content\":[{\"type\":\"table_row\",\"content\":[{\"type\":\"table_cell\",\"content\":[" in "]}]}]}"
-#define SOUND      "{\"type\":\"sound\",\"attrs\":{\"media\":\"" H64 "\"}}"
-#define PARA       "{\"type\":\"paragraph\"}"
+#define LINK(href)                                                                                                     \
+    P("{\"type\":\"text\",\"text\":\"a\",\"marks\":[{\"type\":\"link\",\"attrs\":{\"href\":\"" href "\"}}]}")
+#define BOX(in)  "{\"type\":\"box\",\"content\":[" in "]}"
+#define ITEM(in) "{\"type\":\"bullet_list\",\"content\":[{\"type\":\"list_item\",\"content\":[" in "]}]}"
+#define CELL(in)                                                                                                       \
+    "{\"type\":\"table\",\"content\":[{\"type\":\"table_row\",\"content\":[{\"type\":\"table_cell\",\"content\":[" in  \
+    "]}]}]}"
+#define SOUND "{\"type\":\"sound\",\"attrs\":{\"media\":\"" H64 "\"}}"
+#define PARA  "{\"type\":\"paragraph\"}"
 
 static const char *const invalid[] = {
-    "", "null", "[]", "{", "{}", "{\"type\":\"doc\"}", "{\"type\":\"doc\",\"content\":[]}", "{\"type\":\"doc\",\"content\":{}}",
-    "{\"type\":\"paragraph\"}", D("null"), D("{}"), D("{\"type\":1}"), D("{\"type\":\"script\"}"), D("{\"type\":\"doc\"}"),
-    D("{\"type\":\"text\",\"text\":\"a\"}"), D("{\"type\":\"list_item\"}"), D(PARA) "x", D("{\"type\":\"paragraph\",\"x\":1}"),
-    D("{\"type\":\"paragraph\",\"type\":\"paragraph\"}"), D("{\"type\":\"paragraph\",\"text\":\"a\"}"),
-    D("{\"type\":\"paragraph\",\"attrs\":[]}"), D("{\"type\":\"paragraph\",\"attrs\":{\"style\":\"x\"}}"),
-    D("{\"type\":\"paragraph\",\"attrs\":{\"align\":\"justify\"}}"), D("{\"type\":\"paragraph\",\"marks\":[]}"),
-    D("{\"type\":\"heading\"}"), D("{\"type\":\"heading\",\"attrs\":{\"level\":1}}"), D("{\"type\":\"heading\",\"attrs\":{\"level\":null}}"),
-    D("{\"type\":\"heading\",\"attrs\":{\"level\":\"2\"}}"), D("{\"type\":\"heading\",\"attrs\":{\"level\":2.0}}"),
-    P("{\"type\":\"text\"}"), P("{\"type\":\"text\",\"text\":\"\"}"), P("{\"type\":\"text\",\"text\":1}"), P(PARA),
-    P("{\"type\":\"text\",\"text\":\"a\",\"marks\":[{\"type\":\"code\"}]}"), P("{\"type\":\"text\",\"text\":\"a\",\"marks\":{}}"),
+    "",
+    "null",
+    "[]",
+    "{",
+    "{}",
+    "{\"type\":\"doc\"}",
+    "{\"type\":\"doc\",\"content\":[]}",
+    "{\"type\":\"doc\",\"content\":{}}",
+    "{\"type\":\"paragraph\"}",
+    D("null"),
+    D("{}"),
+    D("{\"type\":1}"),
+    D("{\"type\":\"script\"}"),
+    D("{\"type\":\"doc\"}"),
+    D("{\"type\":\"text\",\"text\":\"a\"}"),
+    D("{\"type\":\"list_item\"}"),
+    D(PARA) "x",
+    D("{\"type\":\"paragraph\",\"x\":1}"),
+    D("{\"type\":\"paragraph\",\"type\":\"paragraph\"}"),
+    D("{\"type\":\"paragraph\",\"text\":\"a\"}"),
+    D("{\"type\":\"paragraph\",\"attrs\":[]}"),
+    D("{\"type\":\"paragraph\",\"attrs\":{\"style\":\"x\"}}"),
+    D("{\"type\":\"paragraph\",\"attrs\":{\"align\":\"justify\"}}"),
+    D("{\"type\":\"paragraph\",\"marks\":[]}"),
+    D("{\"type\":\"heading\"}"),
+    D("{\"type\":\"heading\",\"attrs\":{\"level\":1}}"),
+    D("{\"type\":\"heading\",\"attrs\":{\"level\":null}}"),
+    D("{\"type\":\"heading\",\"attrs\":{\"level\":\"2\"}}"),
+    D("{\"type\":\"heading\",\"attrs\":{\"level\":2.0}}"),
+    P("{\"type\":\"text\"}"),
+    P("{\"type\":\"text\",\"text\":\"\"}"),
+    P("{\"type\":\"text\",\"text\":1}"),
+    P(PARA),
+    P("{\"type\":\"text\",\"text\":\"a\",\"marks\":[{\"type\":\"code\"}]}"),
+    P("{\"type\":\"text\",\"text\":\"a\",\"marks\":{}}"),
     P("{\"type\":\"text\",\"text\":\"a\",\"marks\":[{\"type\":\"bold\"},{\"type\":\"bold\"}]}"),
-    P("{\"type\":\"text\",\"text\":\"a\",\"marks\":[{\"type\":\"bold\",\"x\":1}]}"), P("{\"type\":\"text\",\"text\":\"a\",\"marks\":[1]}"),
-    P("{\"type\":\"text\",\"text\":\"a\",\"marks\":[{\"type\":\"link\"}]}"), P("{\"type\":\"text\",\"text\":\"a\",\"content\":[]}"),
-    P("{\"type\":\"note\",\"content\":[{\"type\":\"note\"}]}"), P("{\"type\":\"text\",\"text\":\"\\ud800\"}"), P("{\"type\":\"text\",\"text\":\"\xff\"}"),
-    LINK("javascript:alert(1)"), LINK("JaVaScRiPt:x"), LINK("data:text/html,x"), LINK("//evil.example"), LINK("/\\\\evil.example"),
-    LINK("/\\t/evil.example"), LINK(" https://a.vn"), LINK(""), LINK("bai/1"), LINK("https://"), LINK("ftp://a.vn"), LINK("https://a.vn/\\\"x"),
-    D(BOX("")), D(BOX(BOX(PARA))), D(BOX(ITEM(PARA "," BOX(PARA)))), D(ITEM("")), D(ITEM("{\"type\":\"heading\",\"attrs\":{\"level\":2}}")),
-    D(ITEM(PARA "," SOUND)), D(ITEM(PARA "," BOX(SOUND))), D(CELL("")), D(CELL(CELL(PARA))), D(CELL(BOX(PARA))), D(CELL(SOUND)),
-    D(CELL(ITEM(PARA "," CELL(PARA)))), D("{\"type\":\"quote\",\"content\":[{\"type\":\"heading\",\"attrs\":{\"level\":2}}]}"),
-    D("{\"type\":\"figure\"}"), D("{\"type\":\"figure\",\"attrs\":{\"media\":\"abc\"}}"), D("{\"type\":\"sound\",\"attrs\":{\"media\":\"" H64 "\",\"alt\":\"x\"}}"),
-    D("{\"type\":\"figure\",\"attrs\":{\"media\":\"0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef\"}}"),
-    D("{\"type\":\"ordered_list\",\"attrs\":{\"start\":-1},\"content\":[{\"type\":\"list_item\",\"content\":[" PARA "]}]}"),
+    P("{\"type\":\"text\",\"text\":\"a\",\"marks\":[{\"type\":\"bold\",\"x\":1}]}"),
+    P("{\"type\":\"text\",\"text\":\"a\",\"marks\":[1]}"),
+    P("{\"type\":\"text\",\"text\":\"a\",\"marks\":[{\"type\":\"link\"}]}"),
+    P("{\"type\":\"text\",\"text\":\"a\",\"content\":[]}"),
+    P("{\"type\":\"note\",\"content\":[{\"type\":\"note\"}]}"),
+    P("{\"type\":\"text\",\"text\":\"\\ud800\"}"),
+    P("{\"type\":\"text\",\"text\":\"\xff\"}"),
+    LINK("javascript:alert(1)"),
+    LINK("JaVaScRiPt:x"),
+    LINK("data:text/html,x"),
+    LINK("//evil.example"),
+    LINK("/\\\\evil.example"),
+    LINK("/\\t/evil.example"),
+    LINK(" https://a.vn"),
+    LINK(""),
+    LINK("bai/1"),
+    LINK("https://"),
+    LINK("ftp://a.vn"),
+    LINK("https://a.vn/\\\"x"),
+    D(BOX("")),
+    D(BOX(BOX(PARA))),
+    D(BOX(ITEM(PARA "," BOX(PARA)))),
+    D(ITEM("")),
+    D(ITEM("{\"type\":\"heading\",\"attrs\":{\"level\":2}}")),
+    D(ITEM(PARA "," SOUND)),
+    D(ITEM(PARA "," BOX(SOUND))),
+    D(CELL("")),
+    D(CELL(CELL(PARA))),
+    D(CELL(BOX(PARA))),
+    D(CELL(SOUND)),
+    D(CELL(ITEM(PARA "," CELL(PARA)))),
+    D("{\"type\":\"quote\",\"content\":[{\"type\":\"heading\",\"attrs\":{\"level\":2}}]}"),
+    D("{\"type\":\"figure\"}"),
+    D("{\"type\":\"figure\",\"attrs\":{\"media\":\"abc\"}}"),
+    D("{\"type\":\"sound\",\"attrs\":{\"media\":\"" H64 "\",\"alt\":\"x\"}}"),
+    D("{\"type\":\"figure\",\"attrs\":{\"media\":\"0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef\"}"
+      "}"),
+    D("{\"type\":\"ordered_list\",\"attrs\":{\"start\":-1},\"content\":[{\"type\":\"list_item\",\"content\":[" PARA
+      "]}]}"),
 };
 
 TEST(anything_else_is_refused_and_the_output_is_untouched)
@@ -100,7 +159,8 @@ static struct str nested(struct str open, struct str inner, struct str close, in
 TEST(a_tree_over_its_limits_is_too_large_before_it_is_built)
 {
     struct body_node *doc;
-    struct str list = S("{\"type\":\"bullet_list\",\"content\":[{\"type\":\"list_item\",\"content\":[{\"type\":\"paragraph\"},");
+    struct str list =
+        S("{\"type\":\"bullet_list\",\"content\":[{\"type\":\"list_item\",\"content\":[{\"type\":\"paragraph\"},");
     struct str deep = nested(list, S(PARA), S("]}]}"), 12);
 
     assert_err(body_of_json(t, str_format(t, D("%.*s"), STR_ARG(deep)), &doc), E_TOO_LARGE);

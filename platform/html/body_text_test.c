@@ -117,7 +117,12 @@ TEST(text_added_in_pieces_is_one_node)
 
 TEST(text_is_cleaned_of_controls_and_composed)
 {
-    assert_text(body_clean_text(t, S("a\tb\x01" "c\r\n")), "a bc  ");
+    assert_text(body_clean_text(t, S("a\tb\x01"
+                                     "c\r\n")),
+                "a bc  ");
     assert_text(body_clean_text(t, S("tie\xcc\x82\xcc\x81ng")), "tiếng");
-    assert_text(body_clean_text(t, S("\xff" "a")), "\xef\xbf\xbd" "a");
+    assert_text(body_clean_text(t, S("\xff"
+                                     "a")),
+                "\xef\xbf\xbd"
+                "a");
 }
