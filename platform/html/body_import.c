@@ -100,7 +100,7 @@ static void import_pre(struct importer *im, struct str text)
         bool more = str_find_char(text, '\n', 0) != SIZE_MAX;
         text = str_cut(text, '\n', &line);
         if (line.len > 0)
-            add_text(im, line);
+            add_text(im, str_copy(im->arena, line)); /* the parser's memory goes */
         if (more)
             import_break(im);
     }
