@@ -4,7 +4,8 @@
  *   msggen --check --vi FILE.po… --en FILE.po… --sources FOLDER…
  *
  * A key given twice, known in English only, or with other placeholders there stops the build. --check (a test) finds
- * keys without English text and keys that no source names. The syntax is explained in locale/README.md. */
+ * keys without English text, keys that no source names, and calls in C with other arguments than the text has. The
+ * syntax is explained in locale/README.md. */
 #include "base/base.h"
 #include "base/files.h"
 #include <dirent.h>
@@ -331,6 +332,68 @@ static void mark_words(struct str text, bool is_template)
     }
 }
 
+/* The end of the call whose '(' is at `at`: behind its ')', texts skipped. */
+static size_t end_of_call(struct str c, size_t at)
+{
+    size_t depth = 0;
+
+    for (; at < c.len; at++) {
+        if (c.ptr[at] == '"')
+            for (at++; at < c.len && c.ptr[at] != '"'; at++)
+                at += c.ptr[at] == '\\';
+        else if (c.ptr[at] == '(')
+            depth++;
+        else if (c.ptr[at] == ')' && --depth == 0)
+            return at + 1;
+    }
+    return c.len;
+}
+
+static struct str word_after(struct str c, struct str prefix)
+{
+    size_t at = str_find(c, prefix, 0), from = at + prefix.len, to = from;
+
+    if (at == SIZE_MAX)
+        return STR_NONE;
+    while (to < c.len && is_word(c.ptr[to]))
+        to++;
+    return str_sub(c, from, to - from);
+}
+
+/* One call of msg or T: its arguments by name are the message's, none left out. */
+static void check_call(const char *path, int line, struct str call)
+{
+    const struct message *m = message_find(word_after(call, S("MSG_")));
+    struct params wanted, given = {0};
+
+    if (m == NULL || !read_params(m->text[VI], &wanted))
+        return;
+    for (size_t at; (at = str_find(call, S("ARG(\""), 0)) != SIZE_MAX; call = str_skip(call, at + 5)) {
+        struct str name = word_after(call, S("ARG(\""));
+        if (!params_have(&wanted, name))
+            complain(path, line, "the message '%.*s' has no argument '%.*s'", STR_ARG(m->key), STR_ARG(name));
+        else if (given.count < MAX_PARAMS)
+            given.name[given.count++] = name;
+    }
+    for (size_t i = 0; i < wanted.count; i++)
+        if (!params_have(&given, wanted.name[i]))
+            complain(path, line, "the message '%.*s' lacks its argument '%.*s'", STR_ARG(m->key),
+                     STR_ARG(wanted.name[i]));
+}
+
+static void check_calls(const char *path, struct str c)
+{
+    int line = 1;
+
+    for (size_t at = 0; at < c.len; at++) {
+        struct str rest = str_skip(c, at);
+        line += c.ptr[at] == '\n';
+        bool is_start = at == 0 || !is_word(c.ptr[at - 1]);
+        if (is_start && (str_starts(rest, S("T(")) || str_starts(rest, S("msg("))))
+            check_call(path, line, str_sub(c, at, end_of_call(c, at) - at));
+    }
+}
+
 static void mark_used(const char *path)
 {
     struct stat st;
@@ -351,8 +414,11 @@ static void mark_used(const char *path)
     bool is_template = str_ends(name, S(".html"));
     if (!is_template && !str_ends(name, S(".c")) && !str_ends(name, S(".h")) && !str_ends(name, S(".def")))
         return;
-    if (file_read(arena, path, PO_LIMIT, &text) == OK)
-        mark_words(text, is_template);
+    if (file_read(arena, path, PO_LIMIT, &text) != OK)
+        return;
+    mark_words(text, is_template);
+    if (str_ends(name, S(".c")) && !str_ends(name, S("_test.c")))
+        check_calls(path, text);
 }
 
 static void check_all(void)
