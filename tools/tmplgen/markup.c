@@ -83,6 +83,7 @@ const char *markup_writer(struct gen *g)
         return only_text_inside(m) ? "HTML_ATTR" : "HTML_TEXT";
     if (m->is_url && at_start && runs_code(m->tag))
         fail(g, "the address of a <%.*s> begins with a fixed path", STR_ARG(m->tag));
+    m->scheme_open = m->is_url && (at_start || m->scheme_open);
     if (m->is_url)
         return at_start ? "HTML_URL" : "HTML_URL_PART";
     return "HTML_ATTR";
@@ -115,6 +116,7 @@ static void merge(struct fork *f, const struct markup *m)
     }
     f->after.space &= m->space;
     f->after.url_start &= m->url_start;
+    f->after.scheme_open |= m->scheme_open;
     f->after.has_alt |= m->has_alt;
     f->after.has_src |= m->has_src;
     for (int i = 0; i < m->depth; i++) {
@@ -377,6 +379,7 @@ static void read_attribute(struct gen *g)
     copy(g, 1);
     m->is_url = is_url_attribute(m->attr);
     m->url_start = true;
+    m->scheme_open = false;
     if (m->is_url && (looking_at(g, "\"") || looking_at(g, "'"))) {
         g->at++;
         refuse_script_url(g);
@@ -419,6 +422,9 @@ static void step_value(struct gen *g)
     }
     if (c == '<')
         fail(g, "'<' in a value is written &lt;");
+    if (c == ':' && m->is_url && m->scheme_open)
+        fail(g, "':' would make the expression before it the scheme of an address");
+    m->scheme_open &= strchr("/?#,", c) == NULL;
     /* srcset="A 1x, B 2x": an address starts after each comma. */
     bool after_comma = str_equal_nocase(m->attr, S("srcset")) && (c == ',' || (is_space(c) && m->url_start));
     m->url_start = after_comma || (m->url_start && is_space(c));

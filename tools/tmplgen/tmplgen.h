@@ -35,6 +35,7 @@ struct markup {
     bool has_alt, has_src; /* of the tag being read */
     char quote;
     bool is_url, url_start; /* of the value being read */
+    bool scheme_open;       /* an expression stands where a scheme might, and nothing fixed has ended it */
     bool space;             /* the last thing written was white space */
 };
 
