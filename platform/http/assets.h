@@ -15,8 +15,9 @@ struct asset {
 
 /* The table of the program, sorted by name; what assetgen writes calls this before main. */
 void assets_use(const struct asset *list, size_t n);
+const struct asset *assets_all(size_t *n);
 
-/* Its address. An unknown name is a mistake in the program: logged once, and the address then answers 404. */
+/* Its address. An unknown name is a mistake in the program: logged, and the address then answers 404. */
 struct str asset_url(const char *name);
 const struct asset *asset_named(const char *name);          /* for what must stand at an address of its own: sw.js */
 const struct asset *asset_at(struct str path);              /* by its address; NULL where there is none */

@@ -40,6 +40,6 @@ struct cache_page {
 uint64_t cache_tag_of(struct str tag);
 /* Takes over page->content in every case; false where it was not kept (too large, or a drop since the stamp). */
 bool cache_put(struct cache *c, const struct cache_page *page, uint64_t stamp);
-/* The content of a page, or NULL; `use` is called with the lock held and takes its own reference. */
+/* False where there is none; `use` is called with the lock held and takes its own reference. */
 bool cache_get(struct cache *c, struct str key, void (*use)(void *content, void *arg), void *arg);
 #endif

@@ -41,7 +41,7 @@ struct http_request {
     bool is_https;             /* as the browser sees it: our TLS, or the trusted proxy's X-Forwarded-Proto */
     struct str target;         /* path and query as sent */
     struct str raw_path;       /* the path as sent */
-    struct str path;           /* decoded: valid UTF-8, no control byte, no "." or ".." segment, no empty segment */
+    struct str path;           /* decoded: valid UTF-8, no control byte, "\\", "." or ".." segment; empty only the last */
     struct str raw_query;      /* what stands after '?', as sent */
     struct str host;           /* the Host header, lower case, with its port */
     struct str client;         /* the client's address as text; the proxy's last X-Forwarded-For where trusted */
@@ -96,7 +96,8 @@ void response_cache(struct http_response *rs, int64_t seconds);
 void response_cache_tag(struct http_response *rs, struct str tag);
 
 /* An event stream (server-sent events). The stream is the caller's until http_stream_end and may be used by any
- * thread; send is false when the client is gone or too slow, and then only http_stream_end is left to call. */
+ * thread; send is false when the client is gone or too slow, and then only http_stream_end is left to call. NULL where
+ * there are too many streams: then the answer has become 503. */
 struct http_stream *response_events(struct http_response *rs);
 bool http_stream_send(struct http_stream *stream, struct str event, struct str id, struct str data);
 void http_stream_end(struct http_stream *stream);
@@ -142,7 +143,7 @@ struct http_config {
     bool (*cached)(const struct http_request *head, struct str *variant, void *user);
     void (*body_limit)(const struct http_request *head, struct http_limits *limits, void *user);
 
-    /* Any thread: fills the page for 400, 405, 408, 413, 429, 431, 500, 501, 503; NULL: one plain line. The request may be
+    /* Any thread: fills the page for 400, 413, 414, 429, 431, 500, 501, 503, 507; NULL: one plain line. The request may be
      * incomplete (its path may be none). */
     void (*fail)(const struct http_request *rq, struct http_response *rs, int status, void *user);
 };

@@ -30,7 +30,7 @@ struct router;
 /* The router lives in the arena. */
 struct router *router_new(struct arena *arena);
 /* E_CONFLICT where method and pattern are taken (names of parameters do not count), E_INVALID for a pattern that is
- * not one. */
+ * not one, E_UNSUPPORTED for a method other than GET, POST, DELETE. */
 enum err router_add(struct router *r, const struct route *route);
 /* All up to the one without a pattern: `const struct route article_routes[] = {…, {0}};` */
 enum err router_add_all(struct router *r, const struct route *routes);
