@@ -366,13 +366,3 @@ TEST(both_engines_take_every_sample_query)
     for (const struct query_info *q = sample_queries; q->name != NULL; q++)
         assert_ok(query_check(db, q));
 }
-
-TEST(the_schema_of_the_program_can_be_made)
-{
-    enum schema_state state;
-    struct database *database = test_database();
-
-    assert_ok(migrate_status(database, migrations, &state));
-    assert_int_equal(state, SCHEMA_CURRENT);
-    assert_ok(database_check(database));
-}

@@ -1,0 +1,4 @@
+-- fails: note_a: :exec changes rows and gives none
+
+-- name: note_a :exec
+select id from note

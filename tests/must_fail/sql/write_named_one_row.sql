@@ -1,0 +1,4 @@
+-- fails: note_a: :one needs a result
+
+-- name: note_a :one
+delete from note
