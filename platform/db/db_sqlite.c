@@ -92,6 +92,8 @@ static enum err configure(struct connection *c)
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     TRY(sqlite_register_tokenizer(db));
+    /* As PostgreSQL has it. */
+    TRY(simple(c, "open", "pragma case_sensitive_like = 1"));
     /* Small caches and no mapping: the system's page cache serves all connections at once and is not ours to count. */
     if (!c->writes)
         return simple(c, "open", "pragma query_only = 1; pragma cache_size = -1024; pragma mmap_size = 0;");

@@ -361,8 +361,5 @@ TEST(each_engine_has_its_own_search)
 
 TEST(both_engines_take_every_sample_query)
 {
-    struct db *db = test_reader(sample());
-
-    for (const struct query_info *q = sample_queries; q->name != NULL; q++)
-        assert_ok(query_check(db, q));
+    test_every_query(test_reader(sample()), sample_queries);
 }

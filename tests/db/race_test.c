@@ -240,6 +240,29 @@ TEST(a_backup_beside_a_busy_writer_is_whole)
     assert_in_range(count.total, 5000 + before, 5000 + after);
 }
 
+TEST(a_restarted_server_is_found_again)
+{
+    if (!test_on_postgres())
+        SKIP("PostgreSQL's own");
+    struct database *database = test_database_with(test_migrations);
+    struct q_note_count count;
+    const char *cut = "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()";
+    struct arena *a = arena_new(0);
+    struct db *db;
+
+    assert_ok(WRITE(database, t, NULL, add_numbered(tx, 1)));
+    assert_ok(db_reader(database, a, &db));
+    assert_ok(q_note_count(db, &count));
+    arena_free(a);
+    log_set_level(LOG_ERROR + 1);
+    assert_int_equal(system(str_z(t, str_format(t, "psql -qXAtc \"%s\" '%s' >/dev/null", cut, database_url(database)))),
+                     0);
+    assert_ok(WRITE(database, t, NULL, add_numbered(tx, 2)));
+    assert_ok(q_note_count(test_reader(database), &count));
+    log_set_level(LOG_INFO);
+    assert_int_equal(count.total, 2);
+}
+
 static enum err dawdle(void *ctx, const struct q_note_each *row)
 {
     (void)ctx, (void)row;

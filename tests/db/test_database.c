@@ -146,3 +146,12 @@ struct db *test_reader(struct database *database)
     assert_ok(db_reader(database, t, &db));
     return db;
 }
+
+void test_every_query(struct db *db, const struct query_info *queries)
+{
+    for (const struct query_info *q = queries; q->name != NULL; q++) {
+        enum err e = query_check(db, q);
+        if (e != OK)
+            fail_msg("%s: %s", q->name, err_name(e));
+    }
+}

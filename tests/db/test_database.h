@@ -6,6 +6,7 @@
 #include "unit/test.h"
 #include "db/db.h"
 #include "db/migrate.h"
+#include "db/query.h"
 
 /* With all the program's migrations. */
 struct database *test_database(void);
@@ -15,4 +16,7 @@ bool test_on_postgres(void);
 
 /* A reader that lives as long as the test. */
 struct db *test_reader(struct database *database);
+
+/* The engine takes each query of an area's list, with the declared types. */
+void test_every_query(struct db *db, const struct query_info *queries);
 #endif

@@ -296,6 +296,7 @@ void sqlgen_check(struct sql_file *file, struct sqlite3 *schema)
                          STR_ARG(parameters->list[k].name));
         check_ids(&ck, parameters, "there is no table of this parameter's type");
         check_with_sqlite(&ck);
+        sqlgen_check_order(file, ck.query, schema, ck.sql);
         check_ids(&ck, &ck.query->columns, "there is no table of this column's type");
         ck.query->sqlite = text_for(&ck, ck.sql, FOR_SQLITE);
         ck.query->postgres = text_for(&ck, postgres, FOR_POSTGRES);

@@ -53,6 +53,10 @@ struct sqlite3 *sqlgen_schema(struct arena *a, const struct migration_files *fil
 /* Checks each query against the schema, finds its columns' types and the text for each engine. */
 void sqlgen_check(struct sql_file *file, struct sqlite3 *schema);
 
+/* Refuses an order that the engines would not share. */
+void sqlgen_check_order(const struct sql_file *file, const struct named_query *query, struct sqlite3 *schema,
+                        struct str sql);
+
 /* "int", "text", "blob" or "table_id"; false for anything else. */
 bool sqlgen_type(struct str word, struct type *type);
 /* Ends the generator with the line of an offset into the file's text. */
