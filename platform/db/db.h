@@ -28,10 +28,12 @@ bool database_is_postgres(const struct database *database);
 /* The path or connection string it was opened with, for pg_dump and for the operator's messages. */
 const char *database_url(const struct database *database);
 
-/* How SQLite's full text search cuts text into words: calls each(ctx, exact, folded, start, end) for each word. */
-typedef void tokenizer_each(void *ctx, struct str exact, struct str folded, size_t start, size_t end);
+/* How SQLite's full text search cuts text into words: calls each(ctx, exact, folded, start, end) for each word until it
+ * gives something other than 0, and returns that. text_tokens is one. */
+typedef int tokenizer_each(void *ctx, struct str exact, struct str folded, size_t start, size_t end);
+typedef int tokenizer(struct str text, tokenizer_each *each, void *ctx);
 /* Set once, before the first database is opened; NULL gives back the plain cut at white space. */
-void database_set_tokenizer(void (*tokens)(struct str text, tokenizer_each *each, void *ctx));
+void database_set_tokenizer(tokenizer *tokenizer);
 
 /* A read-only connection lent to one request or job. */
 struct db {

@@ -2,52 +2,52 @@
 #include "db/db.h"
 #include <sqlite3.h>
 
-static void words_between_spaces(struct str text, tokenizer_each *each, void *ctx)
+static int words_between_spaces(struct str text, tokenizer_each *each, void *ctx)
 {
     for (size_t at = 0; at < text.len;) {
         size_t end = at;
         while (end < text.len && (unsigned char)text.ptr[end] > ' ')
             end++;
-        if (end > at)
-            each(ctx, str_sub(text, at, end - at), str_sub(text, at, end - at), at, end);
+        struct str word = str_sub(text, at, end - at);
+        int rc = end > at ? each(ctx, word, word, at, end) : 0;
+        if (rc != 0)
+            return rc;
         at = end + 1;
     }
+    return 0;
 }
 
-static void (*tokens)(struct str text, tokenizer_each *each, void *ctx) = words_between_spaces;
+static tokenizer *tokens = words_between_spaces;
 
-void database_set_tokenizer(void (*fn)(struct str text, tokenizer_each *each, void *ctx))
+void database_set_tokenizer(tokenizer *chosen)
 {
-    tokens = fn != NULL ? fn : words_between_spaces;
+    tokens = chosen != NULL ? chosen : words_between_spaces;
 }
 
 struct tokenizing {
     void *ctx;
     int (*token)(void *ctx, int flags, const char *text, int len, int start, int end);
     bool is_query;
-    int rc;
 };
 
 /* A document has each word in both forms at one place. A query's words come as the search area chose them. */
-static void emit(void *ctx, struct str exact, struct str folded, size_t start, size_t end)
+static int emit(void *ctx, struct str exact, struct str folded, size_t start, size_t end)
 {
     struct tokenizing *to = ctx;
 
-    if (to->rc != SQLITE_OK)
-        return;
-    to->rc = to->token(to->ctx, 0, exact.ptr, (int)exact.len, (int)start, (int)end);
-    if (to->rc == SQLITE_OK && !to->is_query && !str_equal(exact, folded))
-        to->rc = to->token(to->ctx, FTS5_TOKEN_COLOCATED, folded.ptr, (int)folded.len, (int)start, (int)end);
+    int rc = to->token(to->ctx, 0, exact.ptr, (int)exact.len, (int)start, (int)end);
+    if (rc == SQLITE_OK && !to->is_query && !str_equal(exact, folded))
+        rc = to->token(to->ctx, FTS5_TOKEN_COLOCATED, folded.ptr, (int)folded.len, (int)start, (int)end);
+    return rc;
 }
 
-static int tokenize(Fts5Tokenizer *tokenizer, void *ctx, int flags, const char *text, int len,
+static int tokenize(Fts5Tokenizer *self, void *ctx, int flags, const char *text, int len,
                     int (*token)(void *ctx, int flags, const char *text, int len, int start, int end))
 {
-    struct tokenizing to = {ctx, token, (flags & FTS5_TOKENIZE_QUERY) != 0, SQLITE_OK};
+    struct tokenizing to = {ctx, token, (flags & FTS5_TOKENIZE_QUERY) != 0};
 
-    (void)tokenizer;
-    tokens((struct str){text, len > 0 ? (size_t)len : 0}, emit, &to);
-    return to.rc;
+    (void)self;
+    return tokens((struct str){text, len > 0 ? (size_t)len : 0}, emit, &to);
 }
 
 static int create(void *ctx, const char **args, int n, Fts5Tokenizer **out)
@@ -57,14 +57,14 @@ static int create(void *ctx, const char **args, int n, Fts5Tokenizer **out)
     return SQLITE_OK;
 }
 
-static void delete (Fts5Tokenizer *tokenizer)
+static void forget(Fts5Tokenizer *self)
 {
-    (void)tokenizer;
+    (void)self;
 }
 
 enum err sqlite_register_tokenizer(struct sqlite3 *db)
 {
-    static fts5_tokenizer vi = {create, delete, tokenize};
+    static fts5_tokenizer vi = {create, forget, tokenize};
     fts5_api *api = NULL;
     sqlite3_stmt *stmt;
 

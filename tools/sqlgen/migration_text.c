@@ -1,19 +1,10 @@
 #include "migration_text.h"
+#include "base/digest.h"
 #include "base/files.h"
 #include <ctype.h>
 #include <dirent.h>
 
 enum { LARGEST = 4 * 1024 * 1024 };
-
-/* FNV-1a: it finds a file edited by mistake, it does not keep anybody out. */
-static struct str hash_of(struct arena *a, struct str text)
-{
-    uint64_t hash = 0xcbf29ce484222325;
-
-    for (size_t i = 0; i < text.len; i++)
-        hash = (hash ^ (unsigned char)text.ptr[i]) * 0x100000001b3;
-    return str_format(a, "%016llx", (unsigned long long)hash);
-}
 
 static int by_name(const void *a, const void *b)
 {
@@ -45,7 +36,7 @@ static void read_one(struct arena *a, const char *folder, const char *entry, str
         sql_fail(file->path, 0, "a migration is named YYYYMMDDHHMM_area_what.sql in small letters");
     if (file_read(a, file->path, LARGEST, &file->text) != OK)
         sql_fail(file->path, 0, "cannot be read");
-    file->hash = hash_of(a, file->text);
+    file->hash = digest_of(a, file->text);
 }
 
 struct migration_files migration_files_read(struct arena *a, const char *folder)
