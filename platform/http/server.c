@@ -323,7 +323,7 @@ static void free_server(struct http_server *server)
     if (server->connections != NULL)
         connections_free(server->connections);
     if (server->streams != NULL)
-        streams_free(server->streams);
+        streams_close(server->streams);
     asset_pages_free(server->assets);
     if (server->listener >= 0)
         close(server->listener);

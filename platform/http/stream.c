@@ -9,6 +9,7 @@ struct streams {
     pthread_mutex_t lock;
     struct http_stream *first;
     unsigned n, most;
+    bool closed;                /* the server has stopped; the last stream frees the list */
 };
 
 /* The lock of the list is taken before that of a stream, never after. */
@@ -34,10 +35,20 @@ struct streams *streams_new(unsigned most)
     return all;
 }
 
-void streams_free(struct streams *all)
+static void free_list(struct streams *all)
 {
     pthread_mutex_destroy(&all->lock);
     free(all);
+}
+
+void streams_close(struct streams *all)
+{
+    pthread_mutex_lock(&all->lock);
+    all->closed = true;
+    bool empty = all->n == 0;
+    pthread_mutex_unlock(&all->lock);
+    if (empty)
+        free_list(all);
 }
 
 struct http_stream *streams_add(struct streams *all, struct MHD_Connection *mhd)
@@ -79,10 +90,14 @@ static void let_go(struct http_stream *s)
     struct streams *all = s->all;
 
     pthread_mutex_lock(&all->lock);
-    bool last = --s->holders == 0;
-    if (last)
+    bool last = --s->holders == 0, last_of_all = false;
+    if (last) {
         unlink_stream(all, s);
+        last_of_all = all->closed && all->n == 0;
+    }
     pthread_mutex_unlock(&all->lock);
+    if (last_of_all)
+        free_list(all);
     if (!last)
         return;
     pthread_mutex_destroy(&s->lock);

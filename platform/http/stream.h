@@ -5,7 +5,8 @@
 #include "http/exchange.h"
 
 struct streams *streams_new(unsigned most);
-void streams_free(struct streams *all);
+/* The server has stopped; streams that somebody still holds may yet be ended. */
+void streams_close(struct streams *all);
 /* NULL where there are too many. Two hold it: the caller and the answer. */
 struct http_stream *streams_add(struct streams *all, struct MHD_Connection *mhd);
 /* A comment to all, so that a client that has gone is noticed. */

@@ -1,5 +1,6 @@
 /* The server as the layers above use it: forms, files, answers, cache, streams, start and stop. */
 #include "unit/test.h"
+#include "http/assets.h"
 #include "http/cache.h"
 #include "http/http.h"
 #include "http/router.h"
@@ -46,9 +47,9 @@ static void show_form(struct http_request *rq, struct http_response *rs)
     response_body(rs, "text/plain; charset=utf-8", buf_str(&b));
 }
 
-static void note_release(void *arg)
+static void note_release(void *begun)
 {
-    (void)arg;
+    http_stream_end(begun);
     atomic_fetch_add(&released, 1);
 }
 
@@ -69,8 +70,7 @@ static void handle(struct http_request *rq, struct http_response *rs, void *stat
             response_status(rs, 404);
         response_attachment(rs, S("Bản tin số 4.pdf"));
     } else if (str_equal(rq->path, S("/tham-lam"))) {
-        arena_defer(rq->arena, note_release, NULL);
-        (void)response_events(rs);
+        arena_defer(rq->arena, note_release, response_events(rs));
         for (;;)
             (void)arena_alloc(rq->arena, 1 << 20);
     } else if (str_equal(rq->path, S("/dong"))) {
@@ -105,10 +105,16 @@ static void limit(const struct http_request *rq, struct http_limits *limits, voi
         *limits = (struct http_limits){.body = 10000, .files = 3000000, .max_files = 3};
 }
 
+static const struct asset assets[] = {
+    {"app.css", "/tai-nguyen/app.0123456789ab.css", "text/css; charset=utf-8", S("a{}"), S("GZ"), STR_NONE},
+    {"fonts/a.b.woff2", "/tai-nguyen/fonts/a.b.0123456789ab.woff2", "font/woff2", S("font"), STR_NONE, STR_NONE},
+};
+
 static void start_with(struct http_config config)
 {
     if (strchr(folder, 'X') != NULL && mkdtemp(folder) == NULL)
         abort();
+    assets_use(assets, countof(assets));
     cache = cache_new(1 << 20);
     config.handle = handle;
     config.cached = may_be_cached;
@@ -391,6 +397,24 @@ TEST(a_page_of_a_signed_in_reader_is_asked_again_and_answered_304)
     stop();
 }
 
+TEST(assets_are_answered_for_ever_under_their_hash_only)
+{
+    start();
+    struct str css = get(str_z(t, asset_url("app.css")), "");
+    assert_text(answer_body(css), "a{}");
+    assert_text(answer_header(css, "Cache-Control"), "public, max-age=31536000, immutable");
+    assert_text(answer_header(css, "Vary"), "Accept-Encoding");
+    assert_text(answer_body(get("/tai-nguyen/app.0123456789ab.css", "Accept-Encoding: gzip, br\r\n")), "GZ");
+    assert_text(answer_body(get("/tai-nguyen/fonts/a.b.0123456789ab.woff2", "")), "font");
+    assert_true(asset_at(S("/tai-nguyen/app.0123456789aa.css")) == NULL);
+    assert_true(asset_at(S("/tai-nguyen/app.css")) == NULL);
+    assert_true(asset_at(S("/tai-nguyen/")) == NULL);
+    log_set_level(LOG_ERROR + 1);
+    assert_text(asset_url("khong-co.css"), "/tai-nguyen/khong-co");
+    log_set_level(LOG_INFO);
+    stop();
+}
+
 TEST(a_file_is_sent_whole_in_ranges_and_not_at_all_when_unchanged)
 {
     start();
@@ -491,7 +515,7 @@ TEST(stopping_lets_running_requests_finish_and_ends_streams)
     stop();
     assert_in_range(clock_monotonic_ms() - began, 200, 2000);
     assert_text(answer_body(client_read_one(t, fd, false)), "xong");
-    (void)s;
+    http_stream_end(s);
     close(fd);
     close(events);
 }
