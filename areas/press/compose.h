@@ -150,5 +150,14 @@ void contents_place(struct compose *c);
 void imprint_place(struct compose *c);
 void cover_draw(struct drawing *d);
 
+/* The cover without its headlines, as a picture for readers' shelves. */
+enum err cover_png(struct arena *a, const struct press_issue *issue, struct str *png);
+/* Whether the file is what its type says, as far as its header tells. */
+bool picture_is_whole(const struct press_picture *picture);
+
+/* --- report.c --- */
+void report_warn(struct arena *a, struct press_report *r, size_t *cap, enum press_warning_kind kind, int item,
+                 struct str subject);
+struct press_report report_copy(struct arena *a, const struct press_report *r);
 void compose_warn(struct compose *c, enum press_warning_kind kind, int item, struct str subject);
 #endif

@@ -59,6 +59,8 @@ static int choose_headlines(struct compose *c, struct headline *to, double width
 {
     int n = 0;
 
+    if (c->report->items == NULL)
+        return 0;
     for (int pass = 0; pass < 2; pass++) {
         int index = 0;
         for (size_t i = 0; i < c->issue->n_sections; i++)
@@ -150,4 +152,45 @@ void cover_draw(struct drawing *d)
     draw_headlines(d, headlines, n, margin, bottom - list, width);
     draw_foot_line(d, margin, width);
     draw_mark(d, margin);
+}
+
+/* --- the cover as a picture ----------------------------------------------------------------------------------------
+ */
+
+static cairo_status_t write_some(void *closure, const unsigned char *data, unsigned n)
+{
+    buf_add(closure, (struct str){(const char *)data, n});
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static enum err draw_png(struct arena *work, const struct press_issue *issue, struct buf *out)
+{
+    struct press_report report = {0};
+    struct compose c = {.a = work, .issue = issue, .format = PRESS_A5, .report = &report, .item = -1};
+    double scale = 2;
+
+    TRY(type_open(work, issue, PRESS_A5, &c.type));
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)(c.type.page_width * scale),
+                                                          (int)(c.type.page_height * scale));
+    struct drawing d = {.c = &c, .surface = surface, .cr = cairo_create(surface), .page = 1};
+    cairo_scale(d.cr, scale, scale);
+    cover_draw(&d);
+    cairo_destroy(d.cr);
+    cairo_status_t status = cairo_surface_write_to_png_stream(surface, write_some, out);
+    cairo_surface_destroy(surface);
+    return status == CAIRO_STATUS_SUCCESS ? OK : E_IO;
+}
+
+enum err cover_png(struct arena *a, const struct press_issue *issue, struct str *png)
+{
+    struct press_issue bare = *issue;
+    struct arena *work = arena_new(0);
+    struct buf out = buf_in(a);
+
+    bare.cover = STR_NONE;
+    enum err e = draw_png(work, &bare, &out);
+    if (e == OK)
+        *png = buf_str(&out);
+    arena_free(work);
+    return e;
 }

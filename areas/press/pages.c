@@ -166,9 +166,14 @@ void pages_new(struct compose *c)
 
 void pages_place(struct compose *c, struct segment *segments)
 {
-    for (struct segment *s = segments; s != NULL; s = s->next)
-        if (s->strips.n > 0)
-            place_region(c, s);
+    for (struct segment *s = segments; s != NULL; s = s->next) {
+        bool below_text = s->span && s != segments && c->y > 0.1;
+        if (s->strips.n == 0)
+            continue;
+        if (below_text)
+            c->y += c->type.grid;
+        place_region(c, s);
+    }
     if (c->moved != NULL)
         pages_new(c);
 }

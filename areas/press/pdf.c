@@ -5,21 +5,6 @@
 #include "base/files.h"
 #include "base/log.h"
 
-void compose_warn(struct compose *c, enum press_warning_kind kind, int item, struct str subject)
-{
-    struct press_report *r = c->report;
-
-    for (size_t i = 0; i < r->n_warnings; i++)
-        if (r->warnings[i].kind == kind && r->warnings[i].item == item && str_equal(r->warnings[i].subject, subject))
-            return;
-    if (r->n_warnings == c->warnings_cap) {
-        size_t cap = c->warnings_cap * 2 + 8;
-        r->warnings = arena_grow(c->a, r->warnings, sizeof *r->warnings * c->warnings_cap, sizeof *r->warnings * cap);
-        c->warnings_cap = cap;
-    }
-    r->warnings[r->n_warnings++] = (struct press_warning){kind, item, subject};
-}
-
 static size_t count_items(const struct press_issue *issue)
 {
     size_t n = 0;
@@ -161,21 +146,6 @@ static enum err compose_issue(struct arena *work, const struct press_issue *issu
     return write_file(c, path);
 }
 
-/* What was made in the work arena moves to the caller's. */
-static struct press_report keep_report(struct arena *a, const struct press_report *r)
-{
-    struct press_report kept = *r;
-
-    kept.items = NEW_ARRAY(a, struct press_place, r->n_items + 1);
-    memcpy(kept.items, r->items, sizeof *r->items * r->n_items);
-    kept.warnings = NEW_ARRAY(a, struct press_warning, r->n_warnings + 1);
-    for (size_t i = 0; i < r->n_warnings; i++) {
-        kept.warnings[i] = r->warnings[i];
-        kept.warnings[i].subject = str_copy(a, r->warnings[i].subject);
-    }
-    return kept;
-}
-
 enum err press_pdf(struct arena *a, const struct press_issue *issue, enum press_format format, const char *path,
                    struct press_report *report)
 {
@@ -184,7 +154,7 @@ enum err press_pdf(struct arena *a, const struct press_issue *issue, enum press_
     enum err e = compose_issue(work, issue, format, path, &made);
 
     if (e == OK)
-        *report = keep_report(a, &made);
+        *report = report_copy(a, &made);
     arena_free(work);
     return e;
 }

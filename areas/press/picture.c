@@ -29,6 +29,22 @@ static bool jpeg_size(struct str file, int *width, int *height)
     return false;
 }
 
+bool picture_is_whole(const struct press_picture *p)
+{
+    struct arena *a = arena_new(0);
+    struct str file;
+    int width, height;
+    bool whole = file_read(a, p->path, PICTURE_BYTES, &file) == OK;
+
+    if (whole && str_equal(p->mime, S("image/jpeg")))
+        whole = jpeg_size(file, &width, &height);
+    else
+        whole =
+            whole && str_equal(p->mime, S("image/png")) && str_starts(file, S("\x89PNG\r\n\x1a\n")) && file.len > 57;
+    arena_free(a);
+    return whole;
+}
+
 static cairo_surface_t *open_jpeg(struct str file, int *width, int *height)
 {
     unsigned char *copy;
