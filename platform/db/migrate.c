@@ -40,7 +40,7 @@ static const struct query_info exists_query = {
 
 const char *schema_state_name(enum schema_state state)
 {
-    static const char *const names[] = {"current", "older", "newer", "changed"};
+    static const char *const names[] = {"empty", "current", "older", "newer", "changed"};
 
     return names[state];
 }
@@ -101,7 +101,7 @@ enum err migrate_status(struct database *database, const struct migration *list,
         e = status_on(db->connection, list, &cmp);
     arena_free(own);
     if (e == OK)
-        *state = cmp.state;
+        *state = cmp.state == SCHEMA_OLDER && cmp.next == list ? SCHEMA_EMPTY : cmp.state;
     return e;
 }
 

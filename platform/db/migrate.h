@@ -15,6 +15,7 @@ struct migration {
 extern const struct migration migrations[];
 
 enum schema_state {
+    SCHEMA_EMPTY,   /* nothing was ever applied: a new database */
     SCHEMA_CURRENT,
     SCHEMA_OLDER,   /* migrate_up will bring it up */
     SCHEMA_NEWER,   /* it has what this program does not know: a newer program wrote it */

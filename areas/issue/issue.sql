@@ -1,0 +1,142 @@
+-- Issues, their ordered contents, and the editions made from them.
+
+-- name: issue_whole(id issue_id) :one
+select i.id, i.publication_id, i.year, i.number, i.title, i.date, i.state, i.cover, i.editorial, i.licence, i.editor_name,
+       i.printer, i.print_run, i.revision, i.hash, i.scheduled_at, i.published_at, i.updated_at,
+       p.code as publication_code, p.name as publication_name, p.subtitle as publication_subtitle, p.organisation,
+       p.address, p.is_main, p.page_format
+  from issue i
+  join publication p on p.id = i.publication_id
+ where i.id = :id
+
+-- name: issue_by_number(publication_id publication_id, year int, number int) :one
+select i.id, i.state from issue i
+ where i.publication_id = :publication_id and i.year = :year and i.number = :number
+
+-- name: issue_last_number(publication_id publication_id, year int) :one
+select coalesce(max(i.number), 0) as number /* int */
+  from issue i
+ where i.publication_id = :publication_id and i.year = :year
+
+-- name: issue_items(id issue_id) :many
+-- The contents in order, each with the revision that stands in it: the public one, else the newest.
+select it.id, it.article_id, it.section_id, it.position, it.is_read_aloud, a.state,
+       r.id as revision_id, r.title, r.standfirst, r.authors, r.hash, r.visibility, r.words, a.slug,
+       coalesce(s.name, '') as section_name /* text */, coalesce(u.name, '') as unit_name /* text */,
+       coalesce(ap.hash, '') as approved_hash /* text */
+  from issue_item it
+  join article a on a.id = it.article_id
+  join revision r on r.id = coalesce(a.public_id, a.head_id)
+  left join section s on s.id = it.section_id
+  left join unit u on u.id = r.unit_id
+  left join approval ap on ap.object_kind = 'article' and ap.object_id = a.id and ap.voided_at is null
+ where it.issue_id = :id
+ order by it.position, it.id
+
+-- name: issue_item_one(id issue_item_id) :one
+select it.id, it.issue_id, it.article_id, it.section_id, it.position, it.is_read_aloud
+  from issue_item it
+ where it.id = :id
+
+-- name: issue_questions(id issue_id) :many
+select q.id, q.item_id, q.position, q.text from issue_question q
+ where q.issue_id = :id
+ order by q.position, q.id
+
+-- name: issue_add(publication_id publication_id, year int, number int, title text, date text, licence text, editor_name text, printer text, print_run int, who person_id, now int) :insert
+insert into issue (publication_id, year, number, title, date, state, licence, editor_name, printer, print_run, created_by,
+                   created_at, updated_at)
+values (:publication_id, :year, :number, :title, :date, 'making', :licence, :editor_name, :printer, :print_run, :who,
+        :now, :now)
+returning id
+
+-- name: issue_touch(id issue_id, base int, now int) :exec1
+-- Every change counts up; a change made from an older state is a conflict.
+update issue set revision = revision + 1, updated_at = :now where id = :id and revision = :base
+
+-- name: issue_set_front(id issue_id, number int, year int, title text, date text, cover text, editorial text, licence text, editor_name text, printer text, print_run int) :exec1
+update issue
+   set number = :number, year = :year, title = :title, date = :date, cover = :cover, editorial = :editorial,
+       licence = :licence, editor_name = :editor_name, printer = :printer, print_run = :print_run
+ where id = :id
+
+-- name: issue_set_state(id issue_id, state text, hash text, scheduled_at int, now int) :exec1
+update issue set state = :state, hash = :hash, scheduled_at = nullif(:scheduled_at, 0), updated_at = :now where id = :id
+
+-- name: issue_set_published(id issue_id, now int) :exec1
+update issue
+   set state = 'published', published_at = coalesce(published_at, :now), scheduled_at = null, updated_at = :now
+ where id = :id
+
+-- name: issue_step_add(issue_id issue_id, state text, note text, who person_id, now int) :insert
+insert into issue_step (issue_id, state, note, person_id, at) values (:issue_id, :state, :note, :who, :now)
+returning id
+
+-- name: issue_steps(id issue_id) :many
+select st.state, st.note, st.at, coalesce(p.full_name, '') as person_name /* text */
+  from issue_step st
+  left join person p on p.id = st.person_id
+ where st.issue_id = :id
+ order by st.id desc
+
+-- name: issue_item_add(issue_id issue_id, article_id article_id, section_id section_id, position int) :insert
+insert into issue_item (issue_id, article_id, section_id, position)
+values (:issue_id, :article_id, :section_id, :position)
+returning id
+
+-- name: issue_item_remove(id issue_item_id) :exec1
+delete from issue_item where id = :id
+
+-- name: issue_item_place(id issue_item_id, position int) :exec1
+update issue_item set position = :position where id = :id
+
+-- name: issue_item_set_section(id issue_item_id, section_id section_id) :exec1
+update issue_item set section_id = :section_id where id = :id
+
+-- name: issue_item_set_read_aloud(id issue_item_id, is_read_aloud int) :exec1
+update issue_item set is_read_aloud = :is_read_aloud where id = :id
+
+-- name: issue_questions_clear(issue_id issue_id, item_id issue_item_id) :exec
+delete from issue_question where issue_id = :issue_id and coalesce(item_id, 0) = coalesce(:item_id, 0)
+
+-- name: issue_question_add(issue_id issue_id, item_id issue_item_id, position int, text text) :insert
+insert into issue_question (issue_id, item_id, position, text) values (:issue_id, :item_id, :position, :text)
+returning id
+
+-- name: issues_due(now int) :many
+select i.id, i.scheduled_at from issue i
+ where i.state = 'scheduled' and i.scheduled_at <= :now
+ order by i.scheduled_at, i.id
+
+-- name: issues_with_article(article_id article_id) :many
+select i.id, i.state, i.revision from issue_item it
+  join issue i on i.id = it.issue_id
+ where it.article_id = :article_id
+
+-- name: edition_add(issue_id issue_id, format text, audience int, hash text, file_hash text, bytes int, pages int, now int) :insert
+insert into edition (issue_id, format, audience, hash, file_hash, bytes, pages, made_at)
+values (:issue_id, :format, :audience, :hash, :file_hash, :bytes, :pages, :now)
+returning id
+
+-- name: edition_supersede(issue_id issue_id, format text, audience int, now int) :exec
+update edition set superseded_at = :now
+ where issue_id = :issue_id and format = :format and audience = :audience and superseded_at is null
+
+-- name: edition_page_add(edition_id edition_id, article_id article_id, page int) :exec
+insert into edition_page (edition_id, article_id, page) values (:edition_id, :article_id, :page)
+
+-- name: editions_of(issue_id issue_id) :many
+select e.id, e.format, e.audience, e.hash, e.file_hash, e.bytes, e.pages, e.made_at, e.superseded_at
+  from edition e
+ where e.issue_id = :issue_id
+ order by e.id desc
+
+-- name: edition_current(issue_id issue_id, format text, audience int) :one
+select e.id, e.hash, e.file_hash, e.bytes, e.pages, e.made_at
+  from edition e
+ where e.issue_id = :issue_id and e.format = :format and e.audience = :audience and e.superseded_at is null
+ order by e.id desc
+ limit 1
+
+-- name: edition_pages(edition_id edition_id) :many
+select ep.article_id, ep.page from edition_page ep where ep.edition_id = :edition_id
