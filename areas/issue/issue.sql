@@ -106,7 +106,7 @@ returning id
 -- name: issues_due(now int) :many
 select i.id, i.scheduled_at from issue i
  where i.state = 'scheduled' and i.scheduled_at <= :now
- order by i.scheduled_at, i.id
+ order by i.scheduled_at nulls last, i.id
 
 -- name: issues_with_article(article_id article_id) :many
 select i.id, i.state, i.revision from issue_item it
