@@ -34,12 +34,12 @@ static enum err migrate_quietly(struct database *database, const struct migratio
     return e;
 }
 
-TEST(an_empty_database_is_older_and_is_brought_up_once)
+TEST(an_empty_database_is_told_from_an_older_one_and_is_brought_up_once)
 {
     struct database *database = test_database_with(NULL);
     int applied = 0;
 
-    assert_int_equal(state_of(database, test_migrations), SCHEMA_OLDER);
+    assert_int_equal(state_of(database, test_migrations), SCHEMA_EMPTY);
     assert_ok(migrate_up(database, test_migrations, &applied));
     assert_int_equal(applied, 2);
     assert_int_equal(state_of(database, test_migrations), SCHEMA_CURRENT);
