@@ -176,7 +176,8 @@ static struct str source_of(struct arena *a, const struct file *files, size_t n)
     }
     buf_add_z(&out, "\nstatic const struct asset list[] = {\n");
     for (size_t i = 0; i < n; i++) {
-        buf_add_format(&out, "    {\"%.*s\", \"%.*s\", \"%s\"", STR_ARG(files[i].name), STR_ARG(files[i].url), files[i].type);
+        buf_add_format(&out, "    {\"%.*s\", \"%.*s\", \"%s\"", STR_ARG(files[i].name), STR_ARG(files[i].url),
+                       files[i].type);
         write_str(&out, "content", i, files[i].content);
         write_str(&out, "gzip", i, files[i].gzip);
         write_str(&out, "brotli", i, files[i].brotli);

@@ -53,7 +53,8 @@ const struct asset *asset_at(struct str path)
         }
     if (dots < 2)
         return NULL;
-    snprintf(name, sizeof name, "%.*s%.*s", (int)(hash - prefix), path.ptr + prefix, (int)(path.len - end), path.ptr + end);
+    snprintf(name, sizeof name, "%.*s%.*s", (int)(hash - prefix), path.ptr + prefix, (int)(path.len - end),
+             path.ptr + end);
     const struct asset *asset = asset_named(name);
     return asset != NULL && str_equal(str_of(asset->url), path) ? asset : NULL;
 }

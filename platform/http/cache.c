@@ -15,8 +15,8 @@ struct entry {
 struct cache {
     pthread_mutex_t lock;
     size_t max_bytes;
-    uint64_t stamp;                     /* counts the drops */
-    unsigned char secret[crypto_shorthash_KEYBYTES];     /* so that nobody can choose addresses of one bucket */
+    uint64_t stamp;                                  /* counts the drops */
+    unsigned char secret[crypto_shorthash_KEYBYTES]; /* so that nobody can choose addresses of one bucket */
     struct entry *newest, *oldest;
     struct cache_count count;
     struct entry *buckets[BUCKETS];

@@ -4,9 +4,14 @@
 
 bool compress_is_worth(struct str type, size_t len)
 {
-    static const struct str kinds[] = {S("text/"), S("application/json"), S("application/javascript"),
-                                       S("application/xml"), S("application/atom+xml"), S("application/rss+xml"),
-                                       S("application/manifest+json"), S("image/svg+xml")};
+    static const struct str kinds[] = {S("text/"),
+                                       S("application/json"),
+                                       S("application/javascript"),
+                                       S("application/xml"),
+                                       S("application/atom+xml"),
+                                       S("application/rss+xml"),
+                                       S("application/manifest+json"),
+                                       S("image/svg+xml")};
 
     if (len <= 1024 || str_starts(type, S("text/event-stream")))
         return false;
@@ -45,8 +50,8 @@ struct str compress_brotli(struct str text, int quality)
     char *out = len != 0 ? malloc(len) : NULL;
 
     if (out != NULL &&
-        BrotliEncoderCompress(quality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, text.len, (const uint8_t *)text.ptr, &len,
-                              (uint8_t *)out) == BROTLI_TRUE &&
+        BrotliEncoderCompress(quality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, text.len, (const uint8_t *)text.ptr,
+                              &len, (uint8_t *)out) == BROTLI_TRUE &&
         len < text.len)
         return (struct str){out, len};
     free(out);

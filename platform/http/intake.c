@@ -12,20 +12,21 @@ enum { SWALLOW = 1024 * 1024, MULTIPART_OVERHEAD = 64 * 1024, DEFAULT_MAX_FILES 
 
 enum kind { KIND_RAW, KIND_PAIRS, KIND_PARTS };
 
-/* The body of one request as it arrives. Bytes that stay in memory are bounded by limits.body, files by limits.files. */
+/* The body of one request as it arrives. Bytes that stay in memory are bounded by limits.body, files by limits.files.
+ */
 struct intake {
     enum kind kind;
     uint64_t received, swallowed;
-    char *text;                       /* the raw body, or the field being read */
+    char *text; /* the raw body, or the field being read */
     size_t text_len, text_cap;
-    size_t fields_bytes;              /* of the fields that are complete */
+    size_t fields_bytes; /* of the fields that are complete */
     struct multipart *parts;
     struct http_pair *form;
     size_t n_form, form_cap;
     struct http_upload *uploads;
     size_t n_uploads, uploads_cap;
     bool in_file;
-    struct http_upload file;          /* the one being read */
+    struct http_upload file; /* the one being read */
     int fd;
     crypto_hash_sha256_state sha;
     uint64_t files_bytes;
@@ -136,7 +137,7 @@ static enum err file_end(struct exchange *x)
     struct intake *in = x->intake;
 
     if (in->fd < 0)
-        return OK;      /* a file field in which nothing was chosen */
+        return OK; /* a file field in which nothing was chosen */
     int failed = close(in->fd);
     in->fd = -1;
     if (failed != 0)
@@ -145,7 +146,8 @@ static enum err file_end(struct exchange *x)
     in->file.name = last_segment(in->file.name);
     if (in->n_uploads == in->uploads_cap) {
         size_t cap = in->uploads_cap * 2 + 4;
-        in->uploads = arena_grow(x->rq.arena, in->uploads, in->uploads_cap * sizeof *in->uploads, cap * sizeof *in->uploads);
+        in->uploads =
+            arena_grow(x->rq.arena, in->uploads, in->uploads_cap * sizeof *in->uploads, cap * sizeof *in->uploads);
         in->uploads_cap = cap;
     }
     in->uploads[in->n_uploads++] = in->file;

@@ -9,9 +9,9 @@ struct multipart {
     struct arena *arena;
     struct multipart_sink sink;
     enum stage stage;
-    char delimiter[BOUNDARY_MAX + 5];     /* CR LF - - boundary */
+    char delimiter[BOUNDARY_MAX + 5]; /* CR LF - - boundary */
     size_t delimiter_len, matched;
-    char head[PART_HEAD_MAX];             /* lines of the part's head, and the two bytes after a delimiter */
+    char head[PART_HEAD_MAX]; /* lines of the part's head, and the two bytes after a delimiter */
     size_t head_len;
     struct multipart_part part;
 };
@@ -35,7 +35,7 @@ struct multipart *multipart_new(struct arena *a, struct str boundary, const stru
     memcpy(m->delimiter, "\r\n--", 4);
     memcpy(m->delimiter + 4, boundary.ptr, boundary.len);
     m->delimiter_len = boundary.len + 4;
-    m->matched = 2;     /* the first delimiter needs no line before it */
+    m->matched = 2; /* the first delimiter needs no line before it */
     return m;
 }
 

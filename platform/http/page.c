@@ -10,14 +10,14 @@ enum variant { PLAIN, GZIP, BROTLI, NOT_MODIFIED, VARIANTS };
 
 struct page {
     atomic_uint holders;
-    struct str etag;                    /* malloc'ed */
+    struct str etag; /* malloc'ed */
     size_t bytes, sizes[VARIANTS];
     struct MHD_Response *variants[VARIANTS];
 };
 
 /* The body of assets is constant data; that of pages is handed over. */
-static struct MHD_Response *variant_new(const struct http_response *rs, struct str body, enum MHD_ResponseMemoryMode mode,
-                                        enum variant v, bool vary)
+static struct MHD_Response *variant_new(const struct http_response *rs, struct str body,
+                                        enum MHD_ResponseMemoryMode mode, enum variant v, bool vary)
 {
     static const char *const suffix[] = {[PLAIN] = "", [GZIP] = "-gz", [BROTLI] = "-br", [NOT_MODIFIED] = ""};
     struct MHD_Response *r = MHD_create_response_from_buffer(body.len, (void *)(uintptr_t)body.ptr, mode);
@@ -53,8 +53,8 @@ struct page *page_make(struct http_response *rs, struct str body, struct str gzi
     bool vary = gzip.ptr != NULL || brotli.ptr != NULL;
     atomic_init(&p->holders, 1);
     p->etag = (struct str){strndup(rs->etag.ptr, rs->etag.len), rs->etag.len};
-    p->variants[PLAIN] = variant_new(rs, body, compress && body.len > 0 ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT,
-                                     PLAIN, vary);
+    p->variants[PLAIN] =
+        variant_new(rs, body, compress && body.len > 0 ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT, PLAIN, vary);
     if (gzip.ptr != NULL)
         p->variants[GZIP] = variant_new(rs, gzip, mode, GZIP, vary);
     if (brotli.ptr != NULL)
@@ -63,7 +63,7 @@ struct page *page_make(struct http_response *rs, struct str body, struct str gzi
     p->sizes[PLAIN] = body.len;
     p->sizes[GZIP] = gzip.len;
     p->sizes[BROTLI] = brotli.len;
-    p->bytes = body.len + gzip.len + brotli.len + 4 * 2048;      /* headers and the library's own */
+    p->bytes = body.len + gzip.len + brotli.len + 4 * 2048; /* headers and the library's own */
     return p;
 }
 
@@ -133,8 +133,8 @@ bool cache_reply(struct exchange *x)
     if (config->cache == NULL || config->cached == NULL || x->rq.method != HTTP_GET || x->has_body ||
         !config->cached(&x->rq, &variant, config->user))
         return false;
-    x->cache_key = str_format(x->rq.arena, "%.*s\n%.*s?%.*s", STR_ARG(variant), STR_ARG(x->rq.path),
-                              STR_ARG(x->rq.raw_query));
+    struct str parts[] = {variant, x->rq.path, x->rq.raw_query};
+    x->cache_key = str_join(x->rq.arena, parts, countof(parts), S("\n"));
     if (cache_get(config->cache, x->cache_key, use_page, x))
         return true;
     x->cache_stamp = cache_stamp(config->cache);

@@ -234,9 +234,8 @@ bool parse_accepts(struct str header, struct str coding)
 /* "vi-VN" fits what we offer as "vi". */
 static bool fits(struct str wanted, struct str offered)
 {
-    return str_equal_nocase(wanted, offered) ||
-           (wanted.len > offered.len && wanted.ptr[offered.len] == '-' &&
-            str_equal_nocase(str_sub(wanted, 0, offered.len), offered));
+    return str_equal_nocase(wanted, offered) || (wanted.len > offered.len && wanted.ptr[offered.len] == '-' &&
+                                                 str_equal_nocase(str_sub(wanted, 0, offered.len), offered));
 }
 
 struct str http_prefer(struct str accept, const struct str *offered, size_t n)

@@ -113,8 +113,8 @@ static void reply_file(struct exchange *x, struct http_response *rs)
     add(x->reply.response, "Accept-Ranges", S("bytes"));
     if (wanted == RANGE_PART)
         add(x->reply.response, "Content-Range",
-            str_format(rs->arena, "bytes %llu-%llu/%llu", (unsigned long long)from, (unsigned long long)(from + len - 1),
-                       (unsigned long long)rs->file_size));
+            str_format(rs->arena, "bytes %llu-%llu/%llu", (unsigned long long)from,
+                       (unsigned long long)(from + len - 1), (unsigned long long)rs->file_size));
 }
 
 static void reply_body(struct exchange *x, struct http_response *rs)
@@ -158,7 +158,8 @@ void reply_make(struct exchange *x, struct http_response *rs)
     }
     if (rs->fd < 0 && rs->status == 200 && rs->etag.ptr == NULL && (rs->keep || rs->revalidate))
         response_etag(rs, rs->body);
-    if (rs->fd < 0 && rs->keep && rs->keep_seconds > 0 && rs->status == 200 && !rs->has_cookie && x->cache_key.ptr != NULL) {
+    if (rs->fd < 0 && rs->keep && rs->keep_seconds > 0 && rs->status == 200 && !rs->has_cookie &&
+        x->cache_key.ptr != NULL) {
         cache_keep(x, rs);
         return;
     }

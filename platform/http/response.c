@@ -93,8 +93,9 @@ struct http_response *response_fail(struct arena *a, struct exchange *x, int sta
     if (config->fail != NULL)
         config->fail(&x->rq, rs, status, config->user);
     else
-        response_body(rs, "text/plain; charset=utf-8",
-                      str_format(a, "%d %s\nrequest %llu\n", status, reason_of(status), (unsigned long long)x->rq.number));
+        response_body(
+            rs, "text/plain; charset=utf-8",
+            str_format(a, "%d %s\nrequest %llu\n", status, reason_of(status), (unsigned long long)x->rq.number));
     response_status(rs, status);
     return rs;
 }
@@ -123,8 +124,7 @@ static void add_header(struct http_response *rs, const char *name, struct str va
         log_event(LOG_ERROR, "http.header", "name=%s reason=\"control byte or too many\"", name);
         return;
     }
-    rs->headers[rs->n_headers++] =
-        (struct http_pair){str_copy(rs->arena, str_of(name)), str_copy(rs->arena, value)};
+    rs->headers[rs->n_headers++] = (struct http_pair){str_copy(rs->arena, str_of(name)), str_copy(rs->arena, value)};
 }
 
 void response_header(struct http_response *rs, const char *name, struct str value)
@@ -210,7 +210,8 @@ enum err response_file(struct http_response *rs, const char *type, const char *p
 
 static bool is_plain_in_name(unsigned char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.';
 }
 
 void response_attachment(struct http_response *rs, struct str file_name)

@@ -3,7 +3,7 @@
 /* One node a segment; the children of a node are few, so a list is enough and the depth decides the cost. */
 struct node {
     struct str literal;
-    struct node *children, *next;      /* literal ones */
+    struct node *children, *next; /* literal ones */
     struct node *param, *rest;
     const struct route *routes[HTTP_METHODS];
 };
@@ -103,7 +103,7 @@ struct walk {
     struct str values[ROUTE_SEGMENTS];
     size_t n_values, depth;
     enum http_method method;
-    const struct node *found, *other;      /* `other` has the path, but not the method */
+    const struct node *found, *other; /* `other` has the path, but not the method */
     size_t found_values;
 };
 

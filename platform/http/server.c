@@ -10,7 +10,8 @@
 #include <sodium.h>
 #include <unistd.h>
 
-enum { BEAT_MS = 25000, POOL_BEYOND_HEAD = 16 * 1024, TLS_FILE_MAX = 256 * 1024, BACKLOG = 511 };
+/* libmicrohttpd clears a connection's whole pool after each request, so it should be no larger than needed. */
+enum { BEAT_MS = 25000, POOL_BEYOND_HEAD = 8 * 1024, TLS_FILE_MAX = 256 * 1024, BACKLOG = 511 };
 
 /* ---- What libmicrohttpd calls, in its threads ---- */
 

@@ -9,7 +9,7 @@ struct streams {
     pthread_mutex_t lock;
     struct http_stream *first;
     unsigned n, most;
-    bool closed;                /* the server has stopped; the last stream frees the list */
+    bool closed; /* the server has stopped; the last stream frees the list */
 };
 
 /* The lock of the list is taken before that of a stream, never after. */
@@ -262,6 +262,6 @@ struct http_stream *response_events(struct http_response *rs)
         return NULL;
     }
     response_header(rs, "Content-Type", S("text/event-stream"));
-    response_header(rs, "X-Accel-Buffering", S("no"));     /* nginx would hold events back */
+    response_header(rs, "X-Accel-Buffering", S("no")); /* nginx would hold events back */
     return rs->stream;
 }

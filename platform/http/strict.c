@@ -6,7 +6,7 @@
  * cuts lines at a NUL. All of these leave a trace in how the pieces lie in its buffer, where each piece is ended by the
  * zeros that replaced CR and LF: a value must be followed by exactly two of them and then by the next name. */
 struct head_walk {
-    const char *expected;         /* where the next name must begin; NULL: not known */
+    const char *expected; /* where the next name must begin; NULL: not known */
     const char *broken;
     unsigned hosts, lengths, codings;
     struct str host, length, coding;
@@ -98,8 +98,8 @@ int head_refusal(struct exchange *x, const char *method, const char *version)
         x->refused_because = layout_fault(x, &w, method, version);
     if (x->refused_because == NULL)
         x->refused_because = framing_fault(x, &w, is_http_11);
-    if (x->refused_because == NULL && (w.hosts > 1 || (w.hosts == 0 && is_http_11) ||
-                                       (w.hosts == 1 && !parse_is_host(w.host))))
+    if (x->refused_because == NULL &&
+        (w.hosts > 1 || (w.hosts == 0 && is_http_11) || (w.hosts == 1 && !parse_is_host(w.host))))
         x->refused_because = "host";
     if (x->refused_because != NULL)
         return 400;

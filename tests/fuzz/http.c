@@ -109,7 +109,8 @@ static void nothing(struct request *rq)
 
 static void try_router(struct arena *a, struct str in)
 {
-    static const struct route routes[] = {GET("/a/:b/c", 1, nothing), GET("/a/x", 1, nothing), GET("/:y/*z", 1, nothing), {0}};
+    static const struct route routes[] = {
+        GET("/a/:b/c", 1, nothing), GET("/a/x", 1, nothing), GET("/:y/*z", 1, nothing), {0}};
     struct router *r = router_new(a);
     struct route_match m;
     int64_t id;
@@ -118,12 +119,13 @@ static void try_router(struct arena *a, struct str in)
     if (router_match(r, HTTP_GET, in, &m) == ROUTE_FOUND && route_param_id(&m, "b", &id))
         check(id > 0);
     struct route made = GET(str_z(a, in), 1, nothing);
-    IGNORE(router_add(r, &made));      /* any answer, but no crash */
+    IGNORE(router_add(r, &made)); /* any answer, but no crash */
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static void (*const tries[])(struct arena *, struct str) = {try_path, try_pairs, try_headers, try_multipart, try_router};
+    static void (*const tries[])(struct arena *, struct str) = {try_path, try_pairs, try_headers, try_multipart,
+                                                                try_router};
 
     if (size == 0)
         return 0;
