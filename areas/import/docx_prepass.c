@@ -80,14 +80,44 @@ static void be_silent(void *context, const char *format, ...)
     (void)context, (void)format;
 }
 
-xmlDoc *docx_parse(const void *bytes, size_t n)
+static bool is_forbidden(unsigned char c)
+{
+    return c < 32 && c != '\t' && c != '\n' && c != '\r';
+}
+
+/* UTF-16 is full of zero bytes, and left as it is. */
+static struct str hide_controls(struct arena *a, struct str xml)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < xml.len; i++) {
+        if (xml.ptr[i] == '\0')
+            return xml;
+        found += is_forbidden((unsigned char)xml.ptr[i]);
+    }
+    if (found == 0)
+        return xml;
+    struct buf b = buf_in(a);
+    buf_reserve(&b, xml.len + 2 * found);
+    for (size_t i = 0; i < xml.len; i++) {
+        unsigned char c = (unsigned char)xml.ptr[i];
+        if (is_forbidden(c))
+            buf_add_code(&b, DOCX_HIDDEN + c);
+        else
+            buf_add_char(&b, (char)c);
+    }
+    return buf_str(&b);
+}
+
+xmlDoc *docx_parse(struct arena *a, const void *bytes, size_t n)
 {
     /* A declaration of entities stands at the beginning, and no program writes one into a Word file. */
     if (n == 0 || n > MAX_PART || memmem(bytes, n < 4096 ? n : 4096, "<!", 2) != NULL)
         return NULL;
     xmlSetExternalEntityLoader(no_entity);
     xmlSetGenericErrorFunc(NULL, be_silent);
-    xmlDoc *doc = xmlReadMemory(bytes, (int)n, "part.xml", NULL,
+    struct str xml = hide_controls(a, (struct str){bytes, n});
+    xmlDoc *doc = xmlReadMemory(xml.ptr, (int)xml.len, "part.xml", NULL,
                                 XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
     if (doc != NULL && (doc->intSubset != NULL || xmlDocGetRootElement(doc) == NULL)) {
         xmlFreeDoc(doc);
@@ -101,7 +131,7 @@ static xmlDoc *parse_entry(struct arena *a, struct zip *archive, const char *nam
     size_t n = 0;
     void *bytes = read_entry(a, archive, name, &n);
 
-    return bytes != NULL ? docx_parse(bytes, n) : NULL;
+    return bytes != NULL ? docx_parse(a, bytes, n) : NULL;
 }
 
 /* --- from one archive into another ------------------------------------------------------------------------------- */

@@ -30,8 +30,10 @@ const char *docx_prepass(struct arena *a, const char *in, const char *out, struc
 struct zip;
 /* NULL, or what is wrong with the archive as a whole; nothing is unpacked for it. */
 const char *docx_guard(struct zip *archive);
-/* The tree of one XML part; refuses DTDs, entities and depth. */
-xmlDoc *docx_parse(const void *bytes, size_t n);
+/* The tree of one XML part; refuses DTDs, entities and depth. TCVN3 has six capitals among the control characters,
+ * which XML forbids and some programs write all the same: they come as DOCX_HIDDEN + code. */
+xmlDoc *docx_parse(struct arena *a, const void *bytes, size_t n);
+enum { DOCX_HIDDEN = 0xee00 };
 /* Rewrites document, footnotes or endnotes in place. */
 void docx_rewrite(struct arena *a, xmlDoc *part, const struct docx_styles *styles, struct docx_report *report);
 

@@ -222,7 +222,11 @@ void docx_rewrite(struct arena *a, xmlDoc *part, const struct docx_styles *style
 
     lift_all(a, root, report);
     drop_empty_drawings(a, root);
+    /* Fonts before alignment: that takes the style's name away, and with it the style's font. */
     struct nodes paragraphs = collect(a, root, "p");
+    for (size_t i = 0; i < paragraphs.n; i++)
+        if (docx_is(paragraphs.list[i], "p"))
+            docx_convert_fonts(a, paragraphs.list[i], styles, report);
     struct nodes symbols = collect(a, root, "sym");
     for (size_t i = 0; i < symbols.n; i++)
         if (docx_is(symbols.list[i], "sym"))

@@ -8,6 +8,7 @@
 #include "import/import_parts.h"
 #include "media/media_kind.h"
 #include "media/media_store.h"
+#include "text/legacy.h"
 
 enum { MAX_FILE = 100 << 20 };
 
@@ -107,6 +108,23 @@ bool import_medium(struct import *im, struct str name, struct str *hash)
     return true;
 }
 
+/* --- old encodings whose font was lost --------------------------------------------------------------------------- */
+
+/* Text of an old font whose name the file no longer has: taken for what it is only where nothing else makes words of
+ * it. */
+static void convert_lost_fonts(struct import *im, struct body_node *doc)
+{
+    struct legacy_guess guess = legacy_guess(body_to_text(im->arena, doc));
+
+    if (im->counts[IMPORT_OLD_FONT] > 0 || guess.encoding == LEGACY_NONE || guess.percent < LEGACY_SURE)
+        return;
+    for (struct body_node *n = doc; n != NULL; n = (struct body_node *)body_walk(doc, n))
+        if (n->kind == BODY_TEXT) {
+            n->text = legacy_to_unicode(im->arena, guess.encoding, n->text);
+            import_count(im, IMPORT_OLD_FONT, 1, n->text);
+        }
+}
+
 /* --- cleaning ---------------------------------------------------------------------------------------------------- */
 
 void import_clean_tree(struct import *im, struct body_node *doc)
@@ -116,6 +134,28 @@ void import_clean_tree(struct import *im, struct body_node *doc)
             n->text = text_clean(im->arena, n->text, &im->text);
         else if (n->kind == BODY_FIGURE)
             n->alt = text_clean(im->arena, n->alt, &im->text);
+    }
+}
+
+static bool is_drawn_line(struct arena *a, const struct body_node *block)
+{
+    struct str text = block->kind == BODY_PARAGRAPH ? import_text_of(a, block) : S("");
+
+    for (size_t i = 0; i < text.len; i++)
+        if (strchr("_-= ", text.ptr[i]) == NULL)
+            return false;
+    return text.len >= 3;
+}
+
+/* Lines drawn with signs under a heading are no text. */
+static void drop_drawn_lines(struct arena *a, struct body_node *parent)
+{
+    for (struct body_node *n = parent->first, *next; n != NULL; n = next) {
+        next = n->next;
+        if (is_drawn_line(a, n))
+            import_unlink(n);
+        else if (n->kind != BODY_PARAGRAPH && n->kind != BODY_HEADING)
+            drop_drawn_lines(a, n);
     }
 }
 
@@ -184,7 +224,9 @@ static void finish(struct import *im)
 {
     struct import_result *result = im->result;
 
+    convert_lost_fonts(im, result->doc);
     import_clean_tree(im, result->doc);
+    drop_drawn_lines(im->arena, result->doc);
     body_tidy(im->arena, result->doc);
     if (is_without_content(im->arena, result)) {
         result->problem = IMPORT_EMPTY;

@@ -241,7 +241,12 @@ void import_find_head(struct import *im, struct body_node *doc)
     struct line lines[HEAD_BLOCKS];
     size_t n = 0;
 
-    for (struct body_node *block = doc->first; block != NULL && n < HEAD_BLOCKS; block = block->next)
+    struct body_node *first = doc->first;
+
+    /* An official paper begins with a table: who issues it, the motto, number and date. */
+    if (first != NULL && first->kind == BODY_TABLE && first->next != NULL)
+        first = first->next;
+    for (struct body_node *block = first; block != NULL && n < HEAD_BLOCKS; block = block->next)
         lines[n++] = look_at(im->arena, block);
     if (n == 0)
         return;

@@ -143,6 +143,28 @@ TEST(the_third_document_loses_no_word)   { assert_loses_no_word("d2-ban-tin-sinh
 TEST(the_fourth_document_loses_no_word)  { assert_loses_no_word("d3-chuyen-trang-xay-dung-dang.docx"); }
 TEST(the_fifth_document_loses_no_word)   { assert_loses_no_word("d4-sinh-hoat-chuyen-de.docx"); }
 
+/* All that was read, one line a block: for comparing two documents letter by letter. */
+static struct str all_of(const struct import_result *result)
+{
+    struct buf b = buf_in(t);
+
+    buf_add(&b, result->title);
+    for (size_t i = 0; i < result->author_count; i++)
+        buf_add(&b, result->authors[i].name);
+    buf_add(&b, body_to_text(t, result->doc));
+    /* The old encoding has no typographic quotation marks: whoever typed this lost them before we did. */
+    struct str text = str_replace(t, str_replace(t, buf_str(&b), S("“"), S("\"")), S("”"), S("\""));
+    return str_replace(t, text, S("…"), S("..."));
+}
+
+TEST(an_old_font_arrives_letter_for_letter)
+{
+    struct import_result old = import("legacy-tcvn3.docx"), fresh = import("d4-sinh-hoat-chuyen-de.docx");
+
+    assert_true(noted(&old, IMPORT_OLD_FONT) > 0);
+    assert_same_words(all_of(&old), all_of(&fresh), "legacy-tcvn3.docx");
+}
+
 TEST(an_annex_keeps_its_48_tables)
 {
     struct import_result result = import("nd30-2020-phu-luc-3-mau.docx");
