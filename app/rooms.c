@@ -2,6 +2,7 @@
 #include "access/access.h"
 #include "issue/issue.h"
 #include "text/text.h"
+#include "web/filters.h"
 #include <sodium.h>
 
 const struct route *const all_routes[] = {
@@ -13,6 +14,7 @@ void rooms_start(void)
     if (sodium_init() < 0)
         abort();
     database_set_tokenizer(text_tokens);
+    web_filters_start();
     access_start();
     issue_start();
 }

@@ -1,4 +1,5 @@
 #include "web/form.h"
+#include "text/date.h"
 #include "text/text.h"
 
 /* Every field declared so far, with what was typed and what is wrong with it: what the page shows again. */
@@ -123,6 +124,42 @@ struct str form_choice(struct request *rq, const char *name, const char *const *
             return entry->value;
     set_error(rq, entry, MSG_form_not_a_choice);
     return STR_NONE;
+}
+
+/* "2026-03-25", as date fields send it. */
+static enum err date_of_iso(struct str s, struct text_date *day)
+{
+    int64_t year, month, date;
+    struct text_date d;
+
+    if (s.len != 10 || s.ptr[4] != '-' || s.ptr[7] != '-')
+        return E_INVALID;
+    TRY(str_to_int(str_sub(s, 0, 4), &year));
+    TRY(str_to_int(str_sub(s, 5, 2), &month));
+    TRY(str_to_int(str_sub(s, 8, 2), &date));
+    d = (struct text_date){(int)year, (int)month, (int)date};
+    if (!text_date_is_valid(d))
+        return E_INVALID;
+    *day = d;
+    return OK;
+}
+
+struct str form_date(struct request *rq, const char *name, int required)
+{
+    struct form_entry *entry = declare(rq, name);
+    struct str value = str_trim(entry->value);
+    struct text_date d;
+
+    if (value.len == 0) {
+        if (required)
+            set_error(rq, entry, MSG_form_required);
+        return STR_NONE;
+    }
+    if (date_of_iso(value, &d) != OK && text_date_parse(value, &d) != OK) {
+        set_error(rq, entry, MSG_form_not_a_date);
+        return STR_NONE;
+    }
+    return str_format(rq->arena, "%04d-%02d-%02d", d.year, d.month, d.day);
 }
 
 int64_t form_id(struct request *rq, const char *name, int required)

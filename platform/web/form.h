@@ -17,6 +17,8 @@ int64_t form_int(struct request *rq, const char *name, int64_t least, int64_t mo
 bool form_checked(struct request *rq, const char *name);
 /* One of the words, else an error; NULL-terminated list. */
 struct str form_choice(struct request *rq, const char *name, const char *const *words, int required);
+/* A day as YYYY-MM-DD or d/m/y; gives YYYY-MM-DD. */
+struct str form_date(struct request *rq, const char *name, int required);
 /* A row's number from a select; 0: none chosen. */
 int64_t form_id(struct request *rq, const char *name, int required);
 /* Several fields of one name; the count, values in *ids. */

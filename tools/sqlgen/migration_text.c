@@ -163,13 +163,15 @@ struct str migration_for(struct arena *a, const struct migration_file *file, enu
 }
 
 void migration_depfile(struct arena *a, const char *path, const char *output, const char *folder,
-                       const struct migration_files *files)
+                       const struct migration_files *files, const char *also)
 {
     struct buf out = buf_in(a);
 
     buf_add_format(&out, "%s: %s", output, folder);
     for (size_t i = 0; i < files->count; i++)
         buf_add_format(&out, " %s", files->list[i].path);
+    if (also != NULL)
+        buf_add_format(&out, " %s", also);
     buf_add_char(&out, '\n');
     if (file_write(path, buf_str(&out)) != OK)
         sql_fail(path, 0, "cannot be written");

@@ -21,5 +21,5 @@ struct str migration_for(struct arena *a, const struct migration_file *file, enu
 
 /* A Makefile rule that says the output depends on the folder and each file in it. */
 void migration_depfile(struct arena *a, const char *path, const char *output, const char *folder,
-                       const struct migration_files *files);
+                       const struct migration_files *files, const char *also);
 #endif

@@ -31,7 +31,7 @@ int main(int argc, char **argv)
     buf_add_z(&out, "    {0},\n};\n");
     if (file_write(argv[2], buf_str(&out)) != OK)
         sql_fail(argv[2], 0, "cannot be written");
-    migration_depfile(a, argv[3], argv[2], argv[1], &files);
+    migration_depfile(a, argv[3], argv[2], argv[1], &files, NULL);
     arena_free(a);
     return 0;
 }

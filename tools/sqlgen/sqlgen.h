@@ -65,4 +65,6 @@ NO_RETURN void sqlgen_fail(const struct sql_file *file, size_t at, const char *f
 struct str sqlgen_header(const struct sql_file *file, struct str area, const char *ids_header);
 struct str sqlgen_source(const struct sql_file *file, struct str area);
 struct str sqlgen_ids(struct arena *a, struct sqlite3 *schema);
+/* macros.c: the text with every @name(argument) replaced; ends the generator at an unknown one. */
+struct str sqlgen_expand(struct arena *a, const char *macros_path, const char *path, struct str text);
 #endif
