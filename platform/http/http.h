@@ -125,7 +125,7 @@ struct http_config {
     unsigned max_waiting;         /* requests waiting for a worker before 503; 512 */
     unsigned max_streams;         /* event streams; 1,000 */
     unsigned head_ms, idle_ms;    /* 10,000 for a whole head; 15,000 silent */
-    unsigned min_rate;            /* bytes a second a body or an answer must make after 10 s; 1,000 */
+    unsigned grace_ms, min_rate;  /* 10,000; after that a body or an answer must make 1,000 bytes a second */
     size_t max_head;              /* 16 KB */
     size_t worker_memory;         /* cap of a worker's arena; 64 MB */
     struct http_limits limits;    /* default: 1 MB, no files */

@@ -221,12 +221,12 @@ void intake_begin(struct exchange *x)
         x->refused = 413;
 }
 
-/* Ten seconds, and one more for each min_rate bytes: a client that drips is cut, one that is slow is not. */
+/* The grace, and a second more for each min_rate bytes: a client that drips is cut, one that is slow is not. */
 static void extend_deadline(struct exchange *x)
 {
     int64_t earned = (int64_t)(x->intake->received * 1000 / x->server->config.min_rate);
 
-    atomic_store(&x->connection->deadline_ms, x->connection->body_since_ms + 10000 + earned);
+    atomic_store(&x->connection->deadline_ms, x->connection->body_since_ms + x->server->config.grace_ms + earned);
 }
 
 bool intake_take(struct exchange *x, const char *data, size_t n)

@@ -175,7 +175,7 @@ void reply_send(struct exchange *x)
 {
     int64_t needed = (int64_t)(x->reply.size * 1000 / x->server->config.min_rate);
 
-    atomic_store(&x->connection->deadline_ms, x->stream != NULL ? INT64_MAX : clock_monotonic_ms() + 10000 + needed);
+    atomic_store(&x->connection->deadline_ms, x->stream != NULL ? INT64_MAX : clock_monotonic_ms() + x->server->config.grace_ms + needed);
     if (x->reply.response == NULL)
         return;
     if (MHD_queue_response(x->mhd, (unsigned)x->reply.status, x->reply.response) != MHD_YES)

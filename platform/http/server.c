@@ -98,7 +98,7 @@ static enum MHD_Result on_head(struct exchange *x, const char *method, const cha
     if (config->body_limit != NULL)
         config->body_limit(&x->rq, &x->limits, config->user);
     intake_begin(x);
-    atomic_store(&x->connection->deadline_ms, clock_monotonic_ms() + 10000);
+    atomic_store(&x->connection->deadline_ms, clock_monotonic_ms() + config->grace_ms);
     /* A body that is too long by much is refused now; a little more is read first, so that the answer is seen. */
     if (x->refused != 0 && (x->content_length == UINT64_MAX || x->content_length > 256 * 1024))
         return refuse(x, x->refused);
@@ -205,6 +205,7 @@ static void set_defaults(struct http_config *c)
     DEFAULT(max_streams, 1000);
     DEFAULT(head_ms, 10000);
     DEFAULT(idle_ms, 15000);
+    DEFAULT(grace_ms, 10000);
     DEFAULT(min_rate, 1000);
     DEFAULT(max_head, 16 * 1024);
     DEFAULT(worker_memory, 64 * 1024 * 1024);

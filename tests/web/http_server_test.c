@@ -110,10 +110,16 @@ static const struct asset assets[] = {
     {"fonts/a.b.woff2", "/tai-nguyen/fonts/a.b.0123456789ab.woff2", "font/woff2", S("font"), STR_NONE, STR_NONE},
 };
 
+static const char *make_folder(void)
+{
+    if (strcmp(folder, "/tmp/bantin-http-XXXXXX") == 0 && mkdtemp(folder) == NULL)
+        abort();
+    return folder;
+}
+
 static void start_with(struct http_config config)
 {
-    if (strchr(folder, 'X') != NULL && mkdtemp(folder) == NULL)
-        abort();
+    make_folder();
     assets_use(assets, countof(assets));
     cache = cache_new(1 << 20);
     config.handle = handle;
@@ -145,6 +151,12 @@ static struct str get(const char *path, const char *headers)
 static struct str post(const char *path, const char *type, struct str body)
 {
     return client_post(t, http_server_port(server), path, type, body);
+}
+
+__attribute__((destructor)) static void remove_folder(void)
+{
+    if (strcmp(folder, "/tmp/bantin-http-XXXXXX") != 0)
+        IGNORE(folder_remove(folder));     /* only the tests' own rubbish */
 }
 
 static size_t files_left(void)
@@ -552,6 +564,63 @@ TEST(many_clients_at_once_while_the_cache_is_dropped_all_get_their_answer)
         pthread_join(threads[i], NULL);
         assert_int_equal(right[i], 200);
     }
+    stop();
+}
+
+static void say_sorry(const struct http_request *rq, struct http_response *rs, int status, void *user)
+{
+    (void)user;
+    response_body(rs, "text/html; charset=utf-8",
+                  str_format(rq->arena, "<h1>Xin lỗi %d</h1>%llu", status, (unsigned long long)rq->number));
+}
+
+TEST(errors_have_the_page_of_the_layer_above_with_the_request_number)
+{
+    start_with((struct http_config){.fail = say_sorry, .max_waiting = 1});
+    assert_true(str_starts(answer_body(get("/a/../b", "")), S("<h1>Xin lỗi 400</h1>1")));
+    log_set_level(LOG_ERROR + 1);
+    assert_true(str_starts(answer_body(get("/tham-lam", "")), S("<h1>Xin lỗi 500</h1>2")));
+    log_set_level(LOG_INFO);
+
+    int fds[6];
+    size_t refused = 0;
+    for (size_t i = 0; i < countof(fds); i++) {
+        fds[i] = client_connect(http_server_port(server));
+        client_send(fds[i], S("GET /cham HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        usleep(20000);
+    }
+    for (size_t i = 0; i < countof(fds); i++) {
+        struct str answer = client_read_one(t, fds[i], false);
+        refused += answer_status(answer) == 503 && answer_header(answer, "Retry-After").ptr != NULL;
+        close(fds[i]);
+    }
+    assert_int_equal(refused, 3);     /* two are being handled, one waits */
+    stop();
+}
+
+TEST(tls_is_spoken_with_a_certificate)
+{
+    char *command = str_z(t, str_format(t,
+                                        "cd %s && openssl req -x509 -newkey rsa:2048 -nodes -keyout key -out cert -days 2 -subj "
+                                        "/CN=localhost >/dev/null 2>&1",
+                                        make_folder()));
+    if (system(command) != 0)
+        SKIP("no openssl");
+    struct http_config config = {.tls_cert = str_z(t, str_format(t, "%s/cert", folder)),
+                                 .tls_key = str_z(t, str_format(t, "%s/key", folder)),
+                                 .address = "0.0.0.0", .hsts = true};
+    start_with(config);
+    FILE *p = popen(str_z(t, str_format(t,
+                                        "printf 'GET /x HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' "
+                                        "| openssl s_client -quiet -connect 127.0.0.1:%u 2>/dev/null",
+                                        http_server_port(server))), "r");
+    char said[4096] = "";
+    size_t n = fread(said, 1, sizeof said - 1, p);
+    pclose(p);
+    struct str answer = {said, n};
+    assert_int_equal(answer_status(answer), 200);
+    assert_true(str_contains(answer, S("https=1")));
+    assert_text(answer_header(answer, "Strict-Transport-Security"), "max-age=31536000");
     stop();
 }
 

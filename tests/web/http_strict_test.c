@@ -12,6 +12,10 @@ static void handle(struct http_request *rq, struct http_response *rs, void *stat
 {
     (void)state;
     atomic_fetch_add(&handled, 1);
+    if (str_equal(rq->path, S("/lon"))) {
+        response_body(rs, "application/octet-stream", (struct str){arena_alloc(rq->arena, 30 << 20), 30 << 20});
+        return;
+    }
     response_body(rs, "text/plain; charset=utf-8", str_format(rq->arena, "%s %.*s [%.*s]", http_method_name(rq->method),
                                                               STR_ARG(rq->path), STR_ARG(rq->body)));
 }
@@ -252,6 +256,43 @@ TEST(a_second_request_that_drips_is_cut_as_well)
     while (!client_is_closed(fd, 50) && clock_monotonic_ms() - began < 6000)
         client_send(fd, S("X: y\r\n"));
     assert_in_range(clock_monotonic_ms() - began, 1000, 3000);
+    close(fd);
+    stop(server);
+}
+
+TEST(a_client_that_drips_its_body_is_cut_and_one_that_is_only_slow_is_not)
+{
+    struct http_server *server = server_with((struct http_config){.grace_ms = 500, .min_rate = 100});
+    int fd = client_connect(http_server_port(server));
+    int64_t began = clock_monotonic_ms();
+
+    client_send(fd, S("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n"));
+    while (!client_is_closed(fd, 50) && clock_monotonic_ms() - began < 5000)
+        client_send(fd, S("a"));
+    assert_in_range(clock_monotonic_ms() - began, 400, 2500);
+    close(fd);
+
+    fd = client_connect(http_server_port(server));
+    client_send(fd, S("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200\r\n\r\n"));
+    for (int i = 0; i < 20; i++) {
+        client_send(fd, S("0123456789"));
+        usleep(50000);
+    }
+    assert_int_equal(answer_status(client_read_one(t, fd, false)), 200);
+    close(fd);
+    stop(server);
+}
+
+TEST(a_client_that_does_not_take_its_answer_is_cut)
+{
+    struct http_server *server =
+        server_with((struct http_config){.grace_ms = 300, .min_rate = 100u << 20, .worker_memory = 64 << 20});
+    int fd = client_connect(http_server_port(server));
+
+    client_send(fd, S("GET /lon HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+    usleep(1500000);
+    assert_true(client_read_all(t, fd, 500).len < 30u << 20);
+    assert_true(client_is_closed(fd, 100));
     close(fd);
     stop(server);
 }
