@@ -8,7 +8,7 @@ static void head_lines(struct compose *c, struct strips *s, struct str text, enu
         return;
     strips_add_lines(
         c, s,
-        set_text(c, text, (struct set_how){style, c->type.width * (style == STYLE_TITLE ? 1 : 0.94), 0, SET_START}),
+        set_title(c, text, (struct set_how){style, c->type.width * (style == STYLE_TITLE ? 1 : 0.94), 0, SET_START}),
         (struct lines_how){.before = before, .tag = tag, .keep_together = true, .keep_with_next = true});
 }
 

@@ -6,7 +6,7 @@ static void add_text(struct compose *c, struct strips *s, struct str text, enum 
 {
     if (str_is_empty(text))
         return;
-    strips_add_lines(c, s, set_text(c, text, (struct set_how){style, width, 0, SET_START}),
+    strips_add_lines(c, s, set_title(c, text, (struct set_how){style, width, 0, SET_START}),
                      (struct lines_how){.before = before, .tag = "P", .keep_together = true, .keep_with_next = keep});
 }
 

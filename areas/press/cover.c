@@ -30,7 +30,9 @@ static double put_text(struct drawing *d, struct str text, enum style style, dou
     if (str_is_empty(text))
         return y;
     struct set *set = set_text(d->c, text, (struct set_how){style, width, 0, SET_START});
+    cairo_tag_begin(d->cr, "P", NULL);
     draw_set(d, set, x, y);
+    cairo_tag_end(d->cr, "P");
     return y + set_height(d->c, set);
 }
 
@@ -68,7 +70,8 @@ static int choose_headlines(struct compose *c, struct headline *to, double width
                 const struct press_item *item = &c->issue->sections[i].items[k];
                 if (n < 4 && item->read_aloud == (pass == 0) && !str_is_empty(item->title))
                     to[n++] = (struct headline){
-                        set_text(c, item->title, (struct set_how){STYLE_COVER_TITLE, width - 40, 0, SET_START}), index};
+                        set_title(c, item->title, (struct set_how){STYLE_COVER_TITLE, width - 40, 0, SET_START}),
+                        index};
             }
     }
     return n;
@@ -93,8 +96,10 @@ static void draw_headlines(struct drawing *d, const struct headline *h, int n, d
         cairo_set_source_rgba(d->cr, 1, 1, 1, 0.45);
         cairo_rectangle(d->cr, x, y - line_height(d, STYLE_COVER_TITLE) * 0.27, width, 0.6);
         cairo_fill(d->cr);
+        cairo_tag_begin(d->cr, "P", NULL);
         draw_set(d, h[i].set, x, y);
         draw_line(d, number, 0, x + width - 40, y);
+        cairo_tag_end(d->cr, "P");
         draw_link(d, "dest", str_format(c->a, "item-%d", h[i].item + 1), x, y, width, set_height(c, h[i].set));
         y += set_height(c, h[i].set) + line_height(d, STYLE_COVER_TITLE) * 0.55;
     }

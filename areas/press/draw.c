@@ -15,11 +15,22 @@ void draw_rectangle(struct drawing *d, struct colour colour, double x, double y,
 
 /* --- structure and links ------------------------------------------------------------------------------------------ */
 
+/* Cairo 1.16 loses the text of an element that has others inside: links wait until it is closed. */
+static void emit_links(struct drawing *d)
+{
+    for (int i = 0; i < d->n_links; i++) {
+        cairo_tag_begin(d->cr, CAIRO_TAG_LINK, d->links[i]);
+        cairo_tag_end(d->cr, CAIRO_TAG_LINK);
+    }
+    d->n_links = 0;
+}
+
 static void close_element(struct drawing *d)
 {
     if (d->tag != NULL)
         cairo_tag_end(d->cr, d->tag);
     d->tag = NULL;
+    emit_links(d);
 }
 
 static void open_element(struct drawing *d, const char *tag, int block)
@@ -42,12 +53,17 @@ static struct str quoted(struct arena *a, struct str s)
 void draw_link(struct drawing *d, const char *what, struct str target, double x, double y, double width, double height)
 {
     struct str value = quoted(d->c->a, target);
-    /* Never the locale's decimal comma. */
+    /* Whole points: a number with a fraction would have the locale's comma. */
     struct str attributes = str_format(d->c->a, "rect=[%d %d %d %d] %s='%.*s'", (int)x, (int)y, (int)(width + 1),
                                        (int)(height + 1), what, STR_ARG(value));
 
-    cairo_tag_begin(d->cr, CAIRO_TAG_LINK, str_z(d->c->a, attributes));
-    cairo_tag_end(d->cr, CAIRO_TAG_LINK);
+    if (d->n_links == d->cap_links) {
+        int cap = d->cap_links * 2 + 32;
+        d->links =
+            arena_grow(d->c->a, d->links, sizeof *d->links * (size_t)d->cap_links, sizeof *d->links * (size_t)cap);
+        d->cap_links = cap;
+    }
+    d->links[d->n_links++] = str_z(d->c->a, attributes);
 }
 
 static struct str absolute(struct drawing *d, struct str href)
@@ -225,15 +241,13 @@ static void draw_foot(struct drawing *d)
                   y);
 }
 
-static void mark_start(struct drawing *d, const struct strip *strip, double y)
+/* Where links to an item lead. */
+static void mark_start(struct drawing *d, const struct strip *strip)
 {
-    struct compose *c = d->c;
-    struct str name = str_format(c->a, "name='item-%d'", strip->item);
-
     if (strip->item == 0 || strip->kind == STRIP_NUMBERED)
         return;
-    (void)y;
-    cairo_tag_begin(d->cr, CAIRO_TAG_DEST, str_z(c->a, name));
+    close_element(d);
+    cairo_tag_begin(d->cr, CAIRO_TAG_DEST, str_z(d->c->a, str_format(d->c->a, "name='item-%d'", strip->item)));
     cairo_tag_end(d->cr, CAIRO_TAG_DEST);
 }
 
@@ -265,8 +279,8 @@ static void draw_page(struct drawing *d, const struct page *page)
     while (i < page->n) {
         const struct placed *p = &page->v[i];
         double y = d->c->type.top + p->y;
+        mark_start(d, p->strip);
         open_element(d, p->strip->tag, p->strip->block);
-        mark_start(d, p->strip, y);
         if (p->strip->kind == STRIP_TABLE) {
             i = draw_slices(d, page, i);
             continue;
@@ -280,12 +294,17 @@ static void draw_page(struct drawing *d, const struct page *page)
 
 void draw_pages(struct drawing *d)
 {
+    cairo_tag_begin(d->cr, "Document", NULL);
     for (d->page = 1; d->page <= d->c->n_pages; d->page++) {
         const struct page *page = &d->c->pages[d->page - 1];
         if (page->bare)
             cover_draw(d);
         else
             draw_page(d, page);
-        cairo_surface_show_page(d->surface);
+        emit_links(d);
+        if (d->page < d->c->n_pages)
+            cairo_surface_show_page(d->surface);
     }
+    cairo_tag_end(d->cr, "Document");
+    cairo_surface_show_page(d->surface);
 }

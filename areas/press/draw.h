@@ -12,6 +12,8 @@ struct drawing {
     double left; /* of the text area */
     int block;   /* the open structure element */
     const char *tag;
+    char **links; /* waiting for the element to be closed */
+    int n_links, cap_links;
 };
 
 void draw_pages(struct drawing *d);

@@ -2,6 +2,7 @@
 #include <cairo-pdf.h>
 #include <unistd.h>
 #include "press/draw.h"
+#include "press/pdf_language.h"
 #include "base/files.h"
 #include "base/log.h"
 
@@ -113,11 +114,13 @@ static enum err write_file(struct compose *c, const char *path)
 {
     struct str part = str_format(c->a, "%s.part", path);
     const char *name = str_z(c->a, part);
-    FILE *file = fopen(name, "wb");
+    FILE *file = fopen(name, "w+b");
 
     if (file == NULL)
         return E_IO;
     enum err e = draw_issue(c, file);
+    if (e == OK)
+        e = pdf_say_language(c->a, file, c->issue->lang);
     bool written = fflush(file) == 0 && fsync(fileno(file)) == 0;
     if (fclose(file) != 0 || !written)
         e = e != OK ? e : E_IO;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 #include "base/clock.h"
 #include "base/files.h"
+#include "html/body_gen.h"
 #include "press/press.h"
 #include "press/sample_issue.h"
 #include "unit/test.h"
@@ -141,6 +142,7 @@ TEST(number_hash_and_mark_are_in_the_file)
     struct str info = output_of("pdfinfo", str_format(t, "pdfinfo %s", work_path("marked.pdf")));
     assert_true(str_contains(info, issue->hash));
     assert_true(str_contains(info, S("Số 4/2026")));
+    assert_true(str_contains(info, S("Tagged:          yes")));
     assert_true(str_contains(text_of(work_path("marked.pdf")), S("5feceb66ffc8")));
     for (int page = 1; page <= report.pages; page++) {
         struct str text =
@@ -210,6 +212,28 @@ TEST(a_cell_wider_than_the_page_stays_on_it)
     body_add_text(t, table->first->next->first->first, sample_prose(t, 3, 3000), 0, STR_NONE);
     table->first->next->first->colspan = 300;
     assert_true(pdf_of(sample_issue_of(t, doc), PRESS_A5, work_path("cell.pdf")).pages > 4);
+}
+
+TEST(any_tree_can_be_printed)
+{
+    prepare();
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        struct press_issue *issue = sample_issue_of(t, body_generate(t, seed));
+        pdf_of(issue, seed % 2 ? PRESS_A4 : PRESS_A5, work_path("any.pdf"));
+        assert_true(press_text(t, issue).len > 0);
+    }
+}
+
+TEST(the_file_names_its_language)
+{
+    struct str file;
+
+    prepare();
+    pdf_of(sample_issue(t, 1, 1, 50), PRESS_A4, work_path("lang.pdf"));
+    assert_ok(file_read(t, work_path("lang.pdf"), 1 << 26, &file));
+    assert_true(str_contains(file, S("/Lang (vi)")));
+    struct str told = output_of("pdfinfo", str_format(t, "pdfinfo %s 2>&1", work_path("lang.pdf")));
+    assert_false(str_contains(told, S("rror")));
 }
 
 TEST(a_folder_that_is_not_there_is_an_error)

@@ -201,6 +201,35 @@ struct set *set_text(struct compose *c, struct str text, struct set_how how)
     return set;
 }
 
+static double last_line_width(const struct set *set)
+{
+    PangoLayoutIter *at = pango_layout_get_iter(set->layout);
+    PangoRectangle box;
+
+    while (!pango_layout_iter_at_last_line(at))
+        pango_layout_iter_next_line(at);
+    pango_layout_iter_get_line_extents(at, NULL, &box);
+    pango_layout_iter_free(at);
+    return box.width / (double)PANGO_SCALE;
+}
+
+struct set *set_title(struct compose *c, struct str text, struct set_how how)
+{
+    double full = how.width, enough = full * 0.4;
+    struct set *plain = set_text(c, text, how);
+
+    if (plain->n_lines < 2 || last_line_width(plain) >= enough)
+        return plain;
+    for (how.width = full * 0.96; how.width > full * 0.6; how.width -= full * 0.04) {
+        struct set *narrower = set_text(c, text, how);
+        if (narrower->n_lines > plain->n_lines)
+            return plain;
+        if (last_line_width(narrower) >= enough)
+            return narrower;
+    }
+    return plain;
+}
+
 struct set *set_inline(struct compose *c, const struct body_node *parent, struct set_how how, struct str lead,
                        double note_width)
 {

@@ -51,6 +51,8 @@ struct set {
 };
 
 struct set *set_text(struct compose *c, struct str text, struct set_how how);
+/* Narrower where the last line would hold a word or two. */
+struct set *set_title(struct compose *c, struct str text, struct set_how how);
 /* The inline content of a node; notes are set to `note_width` and numbered on. `lead` goes before the text. */
 struct set *set_inline(struct compose *c, const struct body_node *parent, struct set_how how, struct str lead,
                        double note_width);
