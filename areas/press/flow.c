@@ -29,7 +29,7 @@ static void flow_heading(struct flow *f, const struct body_node *n)
     struct set *set = set_inline(f->c, n, (struct set_how){style, f->width, 0, SET_START}, STR_NONE, f->column);
 
     strips_add_lines(f->c, f->out, set,
-                     (struct lines_how){.before = leading(f) * (n->level <= 2 ? 0.95 : 0.6),
+                     (struct lines_how){.before = f->fresh ? 0 : f->c->type.grid,
                                         .x = f->x,
                                         .tag = tags[n->level <= 2   ? 0
                                                     : n->level == 3 ? 1
@@ -59,6 +59,7 @@ static void flow_paragraph(struct flow *f, const struct body_node *n, struct set
                                         .tag = "P",
                                         .decor = f->decor,
                                         .on_grid = f->style == STYLE_TEXT || f->style == STYLE_QUOTE,
+                                        .keep_with_next = str_ends(set->text, S(":")),
                                         .marker = marker,
                                         .marker_x = marker_x});
     f->indent_next = true;
@@ -128,7 +129,8 @@ static struct flow box_begin(struct flow *f)
     *decor = (struct decor){DECOR_BOX, f->x, f->width};
     strips_add_space(f->c, f->out, leading(f) * 0.5, 0, NULL);
     strips_add_space(f->c, f->out, leading(f) * 0.5, STRIP_KEEP, decor);
-    f->x += pad, f->width -= 2 * pad, f->decor = decor, f->indent_next = false, f->may_span = false;
+    f->x += pad, f->width -= 2 * pad, f->decor = decor;
+    f->indent_next = false, f->may_span = false, f->fresh = true;
     return outer;
 }
 
@@ -137,7 +139,7 @@ static void box_end(struct flow *f, struct flow outer)
     if (f->out->n > 0)
         f->out->v[f->out->n - 1].flags |= STRIP_KEEP;
     strips_add_space(f->c, f->out, leading(f) * 0.5, 0, f->decor);
-    f->x = outer.x, f->width = outer.width, f->decor = outer.decor, f->may_span = outer.may_span;
+    f->x = outer.x, f->width = outer.width, f->decor = outer.decor, f->may_span = outer.may_span, f->fresh = false;
     strips_add_space(f->c, f->out, leading(f) * 0.5, 0, NULL);
     f->indent_next = false;
 }

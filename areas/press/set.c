@@ -85,6 +85,14 @@ static void add_marks(struct inlines *in, const struct body_node *n, size_t from
         add_link(in, from, to, n->href);
 }
 
+/* Where the letter before `at` begins. */
+static size_t last_letter(const struct inlines *in, size_t at)
+{
+    while (at > 0 && ((unsigned char)in->text.ptr[--at] & 0xc0) == 0x80)
+        ;
+    return at;
+}
+
 static void add_note(struct inlines *in, const struct body_node *n)
 {
     struct set *set = in->set;
@@ -102,8 +110,10 @@ static void add_note(struct inlines *in, const struct body_node *n)
     }
 
     size_t from = in->text.len;
-    buf_add_format(&in->text, "\u2060%d", note->number); /* joined to its word */
+    buf_add_int(&in->text, note->number);
     set->notes[set->n_notes++] = (struct set_note){(int)from, note};
+    add_attribute(in, pango_attr_allow_breaks_new(FALSE), last_letter(in, from),
+                  in->text.len); /* stays with its word */
     add_script(in, from, in->text.len, true);
 }
 
@@ -138,6 +148,26 @@ static void add_inlines(struct inlines *in, const struct body_node *parent)
             add_plain(&in->text, n->text);
             add_marks(in, n, from, in->text.len);
         }
+    }
+}
+
+/* Numbers and symbols of documents (12-HD/BTCTW, 22/9/2017) are not broken; longer ones, addresses, are. */
+static void keep_symbols_whole(struct inlines *in)
+{
+    struct str text = buf_str(&in->text);
+    size_t from = 0;
+
+    while (from < text.len) {
+        size_t end = str_find_char(text, ' ', from);
+        end = end == SIZE_MAX ? text.len : end;
+        bool digit = false, joint = false;
+        for (size_t i = from; i < end; i++) {
+            digit |= text.ptr[i] >= '0' && text.ptr[i] <= '9';
+            joint |= text.ptr[i] == '-' || text.ptr[i] == '/';
+        }
+        if (digit && joint && end - from <= 28)
+            add_attribute(in, pango_attr_allow_breaks_new(FALSE), from, end);
+        from = end + 1;
     }
 }
 
@@ -215,7 +245,7 @@ static double last_line_width(const struct set *set)
 
 struct set *set_title(struct compose *c, struct str text, struct set_how how)
 {
-    double full = how.width, enough = full * 0.4;
+    double full = how.width, enough = full * 0.3;
     struct set *plain = set_text(c, text, how);
 
     if (plain->n_lines < 2 || last_line_width(plain) >= enough)
@@ -237,6 +267,7 @@ struct set *set_inline(struct compose *c, const struct body_node *parent, struct
 
     buf_add(&in.text, lead);
     add_inlines(&in, parent);
+    keep_symbols_whole(&in);
     in.set->text = buf_str(&in.text);
     measure(c, in.set);
     return in.set;

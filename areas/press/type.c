@@ -42,7 +42,7 @@ struct spec {
 static const struct spec specs[STYLE_COUNT] = {
     [STYLE_TEXT] = {SERIF, BOOK, UP, INK_BLACK, {{9.4, 13.5}, {9.6, 14}}},
     [STYLE_QUOTE] = {SERIF, BOOK, IT, INK_BLACK, {{9.4, 13.5}, {9.6, 14}}},
-    [STYLE_HEADING_2] = {SERIF, BOLD, UP, INK_BLACK, {{11.5, 14.5}, {11.5, 15}}},
+    [STYLE_HEADING_2] = {SERIF, BOLD, UP, INK_BLACK, {{11, 13.5}, {11.2, 14}}},
     [STYLE_HEADING_3] = {SERIF, BOLD, UP, INK_BLACK, {{9.8, 13.5}, {10, 14}}},
     [STYLE_HEADING_4] = {SERIF, BOLD, IT, INK_BLACK, {{9.4, 13.5}, {9.6, 14}}},
     [STYLE_CELL] = {SANS, BOOK, UP, INK_BLACK, {{7.8, 10.6}, {7.8, 10.6}}},
