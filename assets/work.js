@@ -190,15 +190,15 @@
   /* ---- who else has this open: [data-presence=url] answers {"text": "..."} ---------------------------------------- */
 
   function presence(el) {
-    const line = document.querySelector('[data-presence-line]')
     async function ask() {
       if (document.hidden) return
       try {
         const r = await fetch(el.dataset.presence, { method: 'POST', headers: { accept: 'application/json', 'x-csrf-token': csrf(el) } })
+        const line = document.querySelector('[data-presence-line]')
         if (r.ok && line) { const text = (await r.json()).text || ''; if (line.textContent !== text) line.textContent = text }
       } catch { /* offline: the next turn asks again */ }
     }
-    ask()
+    setTimeout(ask, 1000)
     setInterval(ask, 20000)
     document.addEventListener('visibilitychange', ask)
   }
