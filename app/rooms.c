@@ -1,11 +1,13 @@
 #include "app/rooms.h"
 #include "access/access.h"
+#include "account/account.h"
 #include "issue/issue.h"
 #include "text/text.h"
 #include "web/filters.h"
 #include <sodium.h>
 
 const struct route *const all_routes[] = {
+    account_routes,
     NULL,
 };
 

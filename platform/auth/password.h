@@ -11,4 +11,7 @@ struct str password_hash(struct arena *a, struct str password);
 
 /* `hash` may be none (no such person): the check then costs the same and fails. */
 bool password_matches(struct arena *a, struct str hash, struct str password);
+
+/* One that everybody tries first. */
+bool password_is_common(struct arena *a, struct str password);
 #endif

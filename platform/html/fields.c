@@ -116,7 +116,7 @@ static void add_help_and_error(struct html_out *out, const struct field *f)
     struct str error = error_of(out, f);
 
     if (f->help != MSG_NONE) {
-        lit(out, "<p class=\"help\"");
+        lit(out, "<p class=\"hint\"");
         add_id(out, "id", f->name, "-help");
         lit(out, ">");
         html_text(out, msg(out->lang, f->help));
@@ -212,7 +212,7 @@ static void add_radio(struct html_out *out, const struct field *f)
     lit(out, "</legend>\n");
     for (size_t i = 0; i < f->choices->count; i++) {
         const struct choice *c = &f->choices->rows[i];
-        lit(out, "<label><input type=\"radio\"");
+        lit(out, "<label class=\"check\"><input type=\"radio\"");
         add_attr(out, "name", f->name);
         add_attr(out, "value", c->value);
         lit(out, f->required ? " required" : "");
@@ -227,7 +227,7 @@ static void add_checkbox(struct html_out *out, const struct field *f)
 {
     bool checked = out->form == NULL ? f->checked : value_of(out, f).len > 0;
 
-    lit(out, "<label><input type=\"checkbox\"");
+    lit(out, "<label class=\"check\"><input type=\"checkbox\"");
     add_id(out, "id", f->name, "");
     add_common(out, f);
     lit(out, " value=\"1\"");
@@ -242,7 +242,7 @@ void html_field(struct html_out *out, const struct field *f)
         add_input(out, f);
         return;
     }
-    lit(out, error_of(out, f).len > 0 ? "<div class=\"field wrong\">\n" : "<div class=\"field\">\n");
+    lit(out, error_of(out, f).len > 0 ? "<div class=\"field bad\">\n" : "<div class=\"field\">\n");
     if (f->kind != FIELD_RADIO && f->kind != FIELD_CHECKBOX)
         add_label(out, f);
     switch (f->kind) {

@@ -209,7 +209,7 @@ TEST(a_new_form_shows_what_is_stored)
     has(page, "<label for=\"f-title\">— Choose — <span class=\"required\">(required)</span></label>");
     has(page, "<input type=\"text\" id=\"f-title\" name=\"title\" required aria-describedby=\"f-title-help\" "
               "maxlength=\"200\" value=\"\nA&#34;&lt;b&gt;\">");
-    has(page, "<p class=\"help\" id=\"f-title-help\">Skip to content</p>");
+    has(page, "<p class=\"hint\" id=\"f-title-help\">Skip to content</p>");
     has(page, "name=\"body\" rows=\"3\">\n\nA\"&lt;b&gt;</textarea>");
     has(page, "type=\"date\" id=\"f-day\" name=\"day\" value=\"2026-03-25\"");
     has(page, "<option value=\"1\">Tin \"A\"</option>\n<option value=\"2\" selected>Bài</option>");
@@ -231,7 +231,7 @@ TEST(a_form_that_comes_back_shows_what_was_typed_and_what_is_wrong)
 
     has(page, "value=\"&lt;typed&gt;\"");
     has(page, "aria-invalid=\"true\" aria-describedby=\"f-title-error f-title-help\"");
-    has(page, "<div class=\"field wrong\">\n<label for=\"f-title\">");
+    has(page, "<div class=\"field bad\">\n<label for=\"f-title\">");
     has(page, "<p class=\"error\" id=\"f-title-error\">Too &lt;long&gt;</p>");
     has(page, "<option value=\"1\" selected>");
     lacks(page, "checked");
