@@ -18,7 +18,7 @@
 /* What a revision holds: everything its hash covers. */
 struct article_draft {
     struct str title, kicker, standfirst;
-    struct str authors;      /* canonical JSON, see authors.h */
+    struct str authors;      /* canonical JSON, see article/authors.h */
     struct str body;         /* canonical JSON, see html/body.h */
     struct section_id section;
     struct topic_id topic;
