@@ -13,11 +13,11 @@ static struct set *set_name(struct compose *c, double width)
         style->baseline = style->leading / 2 + size * 0.388;
         struct set *word = set_text(c, str_replace(c->a, c->issue->publication, S(" "), S("\u2028")),
                                     (struct set_how){STYLE_COVER_NAME, 0, 0, SET_START});
-        struct set *set = set_text(c, c->issue->publication, (struct set_how){STYLE_COVER_NAME, width, 0, SET_START});
+        struct set *set = set_title(c, c->issue->publication, (struct set_how){STYLE_COVER_NAME, width, 0, SET_START});
         if (set_natural_width(c, word) <= width && set->n_lines <= 4)
             return set;
     }
-    return set_text(c, c->issue->publication, (struct set_how){STYLE_COVER_NAME, width, 0, SET_START});
+    return set_title(c, c->issue->publication, (struct set_how){STYLE_COVER_NAME, width, 0, SET_START});
 }
 
 static double line_height(const struct drawing *d, enum style style)

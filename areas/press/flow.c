@@ -172,6 +172,8 @@ void flow_questions(struct flow *f, const struct press_item *item)
                                             .tag = "P",
                                             .decor = f->decor,
                                             .on_grid = true,
+                                            .keep_together = true,
+                                            .keep_with_next = true,
                                             .marker = set_text(f->c, str_format(f->c->a, "%zu.", i + 1),
                                                                (struct set_how){f->style, 0, 0, SET_START}),
                                             .marker_x = f->x - size * 1.75});

@@ -2,7 +2,7 @@
 #include "press/draw.h"
 #include "base/files.h"
 
-enum { PICTURE_BYTES = 64 * 1024 * 1024 };
+enum { PICTURE_BYTES = 64 * 1024 * 1024, STAND_IN = 8 };
 
 /* The size of a JPEG from its frame header; false when it is not one. */
 static bool jpeg_size(struct str file, int *width, int *height)
@@ -45,6 +45,22 @@ bool picture_is_whole(const struct press_picture *p)
     return whole;
 }
 
+static void name_picture(cairo_surface_t *surface, const char *path)
+{
+    size_t n = strlen(path);
+    char *name = malloc(n);
+
+    if (name == NULL)
+        return;
+    memcpy(name, path, n);
+    /* One name, one object: a picture shown twice is in the file once. */
+    if (cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_UNIQUE_ID, (unsigned char *)name, n, free, name) !=
+        CAIRO_STATUS_SUCCESS)
+        free(name);
+}
+
+/* Cairo copies the pixels of a surface even where it will write the JPEG instead. A stand-in of a few pixels carries
+ * the file just as well: what is drawn is scaled to its place whatever the size of the surface. */
 static cairo_surface_t *open_jpeg(struct str file, int *width, int *height)
 {
     unsigned char *copy;
@@ -53,7 +69,7 @@ static cairo_surface_t *open_jpeg(struct str file, int *width, int *height)
     if (!jpeg_size(file, width, height) || (copy = malloc(file.len)) == NULL)
         return NULL;
     memcpy(copy, file.ptr, file.len);
-    surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, *width, *height);
+    surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, STAND_IN, STAND_IN);
     if (cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG, copy, file.len, free, copy) == CAIRO_STATUS_SUCCESS)
         return surface;
     free(copy);
@@ -97,6 +113,7 @@ bool draw_picture(struct drawing *d, const struct press_picture *p, double x, do
 
     if (surface == NULL)
         return false;
+    name_picture(surface, p->path);
     double sx = width / w, sy = height / h;
     if (crop)
         sx = sy = sx > sy ? sx : sy;
@@ -104,7 +121,8 @@ bool draw_picture(struct drawing *d, const struct press_picture *p, double x, do
     cairo_rectangle(d->cr, x, y, width, height);
     cairo_clip(d->cr);
     cairo_translate(d->cr, x + (width - sx * w) / 2, y + (height - sy * h) / 2);
-    cairo_scale(d->cr, sx, sy);
+    cairo_scale(d->cr, sx * w / cairo_image_surface_get_width(surface),
+                sy * h / cairo_image_surface_get_height(surface));
     cairo_set_source_surface(d->cr, surface, 0, 0);
     cairo_paint(d->cr);
     cairo_restore(d->cr);
