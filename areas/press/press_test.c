@@ -214,6 +214,59 @@ TEST(a_cell_wider_than_the_page_stays_on_it)
     assert_true(pdf_of(sample_issue_of(t, doc), PRESS_A5, work_path("cell.pdf")).pages > 4);
 }
 
+static struct str repeated(const char *z, int n)
+{
+    struct buf b = buf_in(t);
+
+    for (int i = 0; i < n; i++)
+        buf_add_z(&b, z);
+    return buf_str(&b);
+}
+
+TEST(names_of_any_length_and_signs_can_be_printed)
+{
+    struct press_issue *issue = sample_issue(t, 2, 2, 60);
+    struct press_item *item = (struct press_item *)&issue->sections[0].items[0];
+    struct press_section *section = (struct press_section *)&issue->sections[1];
+
+    prepare();
+    issue->publication = repeated("Tin dài ", 200);
+    issue->organisation = issue->motto = repeated("Hội 'A' \\ (B) <c> ", 60);
+    issue->accent = S("red");
+    issue->lang = S("vi)/X (y");
+    item->title = repeated("Nghiêng", 500);
+    item->standfirst = repeated("một hai ba ", 800);
+    item->authors = item->unit = repeated("Ơ", 300);
+    section->name = STR_NONE;
+    ((struct press_item *)section->items)->title = STR_NONE;
+    for (int format = 0; format < 2; format++)
+        assert_true(pdf_of(issue, (enum press_format)format, work_path("names.pdf")).pages > 3);
+    assert_true(str_contains(output_of("pdfinfo", str_format(t, "pdfinfo %s 2>&1", work_path("names.pdf"))),
+                             S("Tagged:          yes")));
+}
+
+TEST(a_link_with_quotes_stays_one_link)
+{
+    struct body_node *doc = body_new(t, BODY_DOC);
+    struct body_node *paragraph = body_add(doc, body_new(t, BODY_PARAGRAPH));
+
+    prepare();
+    body_add_text(t, paragraph, S("nguồn"), MARK_LINK, S("https://example.vn/?a='b'&c=\\d (e)"));
+    pdf_of(sample_issue_of(t, doc), PRESS_A4, work_path("link.pdf"));
+}
+
+TEST(a_figure_higher_than_the_page_is_made_smaller)
+{
+    struct body_node *doc = body_new(t, BODY_DOC);
+    struct press_issue *issue;
+
+    prepare();
+    for (int i = 0; i < 12; i++)
+        sample_figure(t, doc, S("png-high"));
+    issue = sample_issue_of(t, doc);
+    assert_true(pdf_of(issue, PRESS_A4, work_path("high.pdf")).pages >= 4);
+}
+
 TEST(any_tree_can_be_printed)
 {
     prepare();

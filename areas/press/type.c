@@ -1,4 +1,5 @@
 #include <fontconfig/fontconfig.h>
+#include <pthread.h>
 #include <pango/pangofc-fontmap.h> /* FreeType names what base.h forbids, so it comes first */
 #include "press/type.h"
 #include "base/files.h"
@@ -87,41 +88,41 @@ struct colour colour_tint(struct colour c, double part)
     return (struct colour){1 - part * (1 - c.r), 1 - part * (1 - c.g), 1 - part * (1 - c.b)};
 }
 
-static void free_config(void *config)
-{
-    FcConfigDestroy(config);
-}
+/* One for the process, never changed once made: any thread may use it, and the font files are read once. */
+static FcConfig *shared_config;
+static pthread_once_t shared_config_once = PTHREAD_ONCE_INIT;
 
-static int add_own_files(struct arena *a, FcConfig *config, const char *folder)
+static int add_own_files(FcConfig *config, const char *folder)
 {
+    char path[PATH_MAX];
     int found = 0;
 
     for (size_t i = 0; i < countof(own_files); i++) {
-        struct str path = str_format(a, "%s/%s", folder, own_files[i]);
-        const char *z = str_z(a, path);
-        if (file_exists(z))
-            found += FcConfigAppFontAddFile(config, (const FcChar8 *)z) == FcTrue;
+        snprintf(path, sizeof path, "%s/%s", folder, own_files[i]);
+        if (file_exists(path))
+            found += FcConfigAppFontAddFile(config, (const FcChar8 *)path) == FcTrue;
     }
     return found;
 }
 
-static FcConfig *private_config(struct arena *a)
+static void make_config(void)
 {
     FcConfig *config = FcConfigCreate();
     int found = 0;
 
     if (config == NULL)
-        return NULL;
-    arena_defer(a, free_config, config);
+        return;
     for (size_t i = 0; i < countof(own_folders) && found == 0; i++)
-        found = add_own_files(a, config, own_folders[i]);
+        found = add_own_files(config, own_folders[i]);
     for (size_t i = 0; i < countof(spare_files); i++)
         if (file_exists(spare_files[i]))
             FcConfigAppFontAddFile(config, (const FcChar8 *)spare_files[i]);
-    if (found == (int)countof(own_files))
-        return config;
+    if (found == (int)countof(own_files)) {
+        shared_config = config;
+        return;
+    }
     log_event(LOG_ERROR, "press.fonts_missing", "found=%d of=%zu", found, countof(own_files));
-    return NULL;
+    FcConfigDestroy(config);
 }
 
 static void free_object(void *object)
@@ -214,11 +215,10 @@ static void set_geometry(struct type *type, enum press_format format)
 
 enum err type_open(struct arena *a, const struct press_issue *issue, enum press_format format, struct type *type)
 {
-    FcConfig *config = private_config(a);
-
-    if (config == NULL)
+    pthread_once(&shared_config_once, make_config);
+    if (shared_config == NULL)
         return E_UNSUPPORTED;
-    *type = (struct type){.context = private_context(a, config)};
+    *type = (struct type){.context = private_context(a, shared_config)};
     type->accent = colour_of(issue->accent, (struct colour){0.608, 0.110, 0.129});
     type->tint = colour_tint(type->accent, 0.08);
     type->muted = (struct colour){0.36, 0.34, 0.32};
