@@ -1,13 +1,12 @@
 #include "import/import.h"
 
-#include <limits.h>
 #include <sys/stat.h>
-#include <unistd.h>
 #include "base/files.h"
 #include "base/log.h"
 #include "import/import_parts.h"
 #include "media/media_kind.h"
 #include "media/media_store.h"
+#include "media/media_take.h"
 #include "text/legacy.h"
 
 enum { MAX_FILE = 100 << 20 };
@@ -20,22 +19,6 @@ void import_count(struct import *im, enum import_note_kind kind, size_t n, struc
 }
 
 /* --- running a converter ----------------------------------------------------------------------------------------- */
-
-/* The helper lies beside the program that runs. */
-static const char *find_helper(struct arena *a, const struct import_options *options)
-{
-    char path[PATH_MAX];
-    const char *named = options->helper != NULL ? options->helper : getenv("BANTIN_CONVERT");
-
-    if (named != NULL)
-        return named;
-    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
-    if (n <= 0)
-        return "/usr/bin/bantin-convert";
-    path[n] = '\0';
-    char *slash = strrchr(path, '/');
-    return str_z(a, str_format(a, "%.*s/bantin-convert", (int)(slash - path), path));
-}
 
 static enum import_problem problem_of_end(const struct sandbox_result *ran)
 {
@@ -256,7 +239,7 @@ enum err import_file(struct arena *a, const struct import_options *options, cons
 
     if (stat(path, &st) != 0)
         return errno == ENOENT ? E_NOT_FOUND : E_IO;
-    im.helper = find_helper(a, options);
+    im.helper = options->helper != NULL ? options->helper : media_find_helper(a);
     TRY(import_kind_of_file(a, path, &got.kind, &is_encrypted));
     if (st.st_size == 0)
         got.problem = IMPORT_EMPTY;

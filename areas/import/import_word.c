@@ -81,17 +81,24 @@ enum err import_word(struct import *im, const char *path)
 /* LibreOffice makes a Word file of it, which then goes Word's way: so old fonts and text boxes are seen to. */
 enum err import_office(struct import *im, const char *path)
 {
-    static const char office[] = "/usr/lib/libreoffice/program/soffice.bin";
-    const char *argv[] = {office, "--headless", "--norestore", "--nolockcheck", "--nodefault", "--convert-to",
-                          "docx:MS Word 2007 XML", "--outdir", "{work}/out",
+    /* With a new profile it ends with 81, "start me again". */
+    static const char script[] = "o=/usr/lib/libreoffice/program/soffice.bin; "
+                                 "set -- --headless --norestore --nolockcheck --nodefault --convert-to 'docx:MS Word 2007 XML' "
+                                 "--outdir /work/out \"$1\"; $o \"$@\"; r=$?; [ $r = 81 ] && exec $o \"$@\"; exit $r";
+    const char *argv[] = {"/usr/bin/sh", "-c", script, "sh",
                           str_z(im->arena, str_format(im->arena, "{work}/in/source.%s", import_kind_name(im->result->kind))),
                           NULL};
     struct sandbox_file in = {
         path, str_z(im->arena, str_format(im->arena, "source.%s", import_kind_name(im->result->kind)))};
     struct sandbox_job job = {.argv = argv, .in = &in, .in_count = 1, .wall_ms = OFFICE_MS,
-                              .memory_bytes = OFFICE_MEMORY, .output_bytes = MAX_OUTPUT, .stdout_bytes = 1 << 20};
+                              .memory_bytes = OFFICE_MEMORY, .output_bytes = MAX_OUTPUT, .stdout_bytes = 1 << 20,
+                              .processes = true};
     struct sandbox_result ran;
 
+    if (!file_exists("/usr/lib/libreoffice/program/soffice.bin")) {
+        im->result->problem = IMPORT_NO_CONVERTER;
+        return OK;
+    }
     TRY(import_run(im, &job, &ran));
     if (im->result->problem != IMPORT_FINE)
         return OK;

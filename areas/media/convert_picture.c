@@ -1,6 +1,7 @@
 #include "media/convert_picture.h"
 
 #include <vips/vips.h>
+#include "base/files.h"
 #include "media/media_kind.h"
 
 enum {
@@ -37,6 +38,43 @@ static VipsImage *load(const char *in, int width)
     return image;
 }
 
+/* Everything that a camera or a program wrote beside the points: place, time, owner, a smaller picture from before it
+ * was cropped. Taken away here, as "strip" leaves it in WebP. */
+static void forget(VipsImage *image)
+{
+    static const char *const kept[] = {"width", "height", "bands", "format", "coding", "interpretation", "xoffset",
+                                       "yoffset", "xres", "yres", "filename"};
+    gchar **fields = vips_image_get_fields(image);
+
+    for (size_t i = 0; fields[i] != NULL; i++) {
+        bool is_kept = false;
+        for (size_t k = 0; k < countof(kept); k++)
+            is_kept |= strcmp(fields[i], kept[k]) == 0;
+        if (!is_kept)
+            vips_image_remove(image, fields[i]);
+    }
+    g_strfreev(fields);
+}
+
+/* All its points in memory, and nothing else of it. */
+static VipsImage *load_bare(const char *in, int width)
+{
+    VipsImage *lazy = load(in, width), *image = NULL, *bare = NULL;
+
+    if (lazy == NULL)
+        return NULL;
+    image = vips_image_copy_memory(lazy);
+    g_object_unref(lazy);
+    if (image == NULL)
+        return NULL;
+    if (vips_copy(image, &bare, NULL) != 0)
+        bare = NULL;
+    g_object_unref(image);
+    if (bare != NULL)
+        forget(bare);
+    return bare;
+}
+
 /* JPEG knows no transparency: on white, as on paper. */
 static VipsImage *on_white(VipsImage *image)
 {
@@ -70,17 +108,49 @@ static bool save_jpeg(struct arena *a, VipsImage *image, const char *out, const 
     return saved;
 }
 
+/* libvips 8.14 writes an Exif part into every WebP, "strip" or not. A RIFF file is a list of parts: all but those of
+ * metadata are copied, and the head's flags for them cleared. */
+static struct str bare_webp(struct arena *a, struct str webp)
+{
+    enum { FLAGS_AT = 20, FLAG_EXIF = 8, FLAG_XMP = 4 };
+    struct buf b = buf_in(a);
+
+    buf_add(&b, str_sub(webp, 0, 12));
+    for (size_t at = 12; at + 8 <= webp.len;) {
+        const unsigned char *p = (const unsigned char *)webp.ptr + at;
+        size_t n = 8 + (((size_t)p[4] | (size_t)p[5] << 8 | (size_t)p[6] << 16 | (size_t)p[7] << 24) + 1) / 2 * 2;
+        struct str part = str_sub(webp, at, n);
+        if (!str_starts(part, S("EXIF")) && !str_starts(part, S("XMP ")))
+            buf_add(&b, part);
+        at += n;
+    }
+    for (int i = 0; i < 4; i++)
+        b.ptr[4 + i] = (char)((b.len - 8) >> (8 * i));
+    if (str_equal(str_sub(webp, 12, 4), S("VP8X")) && b.len > FLAGS_AT)
+        b.ptr[FLAGS_AT] = (char)(b.ptr[FLAGS_AT] & ~(FLAG_EXIF | FLAG_XMP));
+    return buf_str(&b);
+}
+
+static bool save_webp(struct arena *a, VipsImage *image, const char *path)
+{
+    void *bytes = NULL;
+    size_t n = 0;
+
+    if (vips_webpsave_buffer(image, &bytes, &n, "Q", WEBP_QUALITY, "strip", TRUE, "effort", 3, NULL) != 0)
+        return false;
+    struct str bare = bare_webp(a, (struct str){bytes, n});
+    g_free(bytes);
+    return file_write(path, bare) == OK;
+}
+
 static bool save_web(struct arena *a, const char *in, const char *out, int width, json_t *files)
 {
-    VipsImage *lazy = load(in, width), *image = lazy != NULL ? vips_image_copy_memory(lazy) : NULL;
+    VipsImage *image = load_bare(in, width);
     const char *webp = str_z(a, str_format(a, "w%d.webp", width)), *jpeg = str_z(a, str_format(a, "w%d.jpeg", width));
 
-    if (lazy != NULL)
-        g_object_unref(lazy);
     if (image == NULL)
         return false;
-    bool saved = vips_webpsave(image, str_z(a, str_format(a, "%s/%s", out, webp)), "Q", WEBP_QUALITY, "strip", TRUE,
-                               "effort", 3, NULL) == 0;
+    bool saved = save_webp(a, image, str_z(a, str_format(a, "%s/%s", out, webp)));
     if (saved)
         note(files, webp, image);
     saved = saved && save_jpeg(a, image, out, jpeg, JPEG_QUALITY, files);
@@ -91,10 +161,8 @@ static bool save_web(struct arena *a, const char *in, const char *out, int width
 /* A drawing keeps its sharp edges: PNG beside the JPEG. */
 static bool save_print(struct arena *a, const char *in, const char *out, enum media_kind kind, json_t *files)
 {
-    VipsImage *lazy = load(in, PRINT_WIDTH), *image = lazy != NULL ? vips_image_copy_memory(lazy) : NULL;
+    VipsImage *image = load_bare(in, PRINT_WIDTH);
 
-    if (lazy != NULL)
-        g_object_unref(lazy);
     if (image == NULL)
         return false;
     bool saved = save_jpeg(a, image, out, "print.jpeg", PRINT_QUALITY, files);

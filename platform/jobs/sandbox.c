@@ -246,10 +246,10 @@ static enum err run_in(struct arena *a, const struct sandbox_job *job, enum sand
     struct watch w = {.out = buf_in(a), .err = buf_in(a), .out_limit = job->stdout_bytes};
     struct sandbox_result got = {0};
 
-    if (!file_exists(job->argv[0]))
+    if (!file_exists(job->argv[0]) || (job->processes && kind != SANDBOX_BUBBLEWRAP))
         return E_UNSUPPORTED;
     TRY(sandbox_work_make(a, job, &child.work));
-    TRY(sandbox_filter_make(a, &child));
+    TRY(sandbox_filter_make(a, job->processes, &child));
     if (kind == SANDBOX_BUBBLEWRAP)
         TRY(sandbox_bubblewrap_prepare(a, job, &child));
     else

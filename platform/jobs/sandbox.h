@@ -32,6 +32,7 @@ struct sandbox_job {
     size_t memory_bytes; /* address space of the process; 0: no limit */
     size_t output_bytes; /* of all files in out/ and tmp/ together */
     size_t stdout_bytes; /* more ends the job as SANDBOX_OUTPUT */
+    bool processes;      /* may start some, and talk to them by local sockets: only bubblewrap can hold that */
 };
 
 struct sandbox_result {

@@ -28,9 +28,15 @@ static void add_three(struct words *w, const char *option, const char *from, con
 static void add_system(struct arena *a, struct words *w)
 {
     static const char *const roots[] = {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"};
+    static const char *const open_folders[] = {"/etc", "/var", "/var/cache", "/work"};
     static const char *const also[] = {"/etc/fonts", "/etc/ld.so.cache", "/etc/alternatives", "/etc/libreoffice",
                                        "/var/cache/fontconfig"};
 
+    /* What bubblewrap makes by itself is closed to others, and the converter may be nobody. */
+    for (size_t i = 0; i < countof(open_folders); i++) {
+        add(w, "--perms");
+        add_three(w, "0755", "--dir", open_folders[i]);
+    }
     add_three(w, "--ro-bind", "/usr", "/usr");
     for (size_t i = 0; i < countof(roots); i++) {
         char to[256];
@@ -45,18 +51,29 @@ static void add_system(struct arena *a, struct words *w)
         add_three(w, "--ro-bind-try", also[i], also[i]);
 }
 
-static void add_work(struct arena *a, struct words *w, const char *work)
+/* Nobody on this machine, and a name: LibreOffice ends at once where its user has none. */
+static enum err add_account(struct arena *a, struct words *w, const char *work)
+{
+    const char *path = str_z(a, str_format(a, "%s/account", work));
+
+    TRY(file_write(path, S("job:x:65534:65534::/work/tmp:/usr/sbin/nologin\n")));
+    if (chmod(path, 0444) != 0)
+        return E_IO;
+    add_three(w, "--ro-bind", path, "/etc/passwd");
+    return OK;
+}
+
+static enum err add_work(struct arena *a, struct words *w, const char *work)
 {
     static const char *const parts[] = {"in", "out", "tmp"};
 
-    /* What bubblewrap makes by itself is closed to others, and the converter may be nobody. */
-    add(w, "--perms");
-    add_three(w, "0755", "--dir", "/work");
+    TRY(add_account(a, w, work));
     for (size_t i = 0; i < countof(parts); i++)
         add_three(w, i == 0 ? "--ro-bind" : "--bind", str_z(a, str_format(a, "%s/%s", work, parts[i])),
                   str_z(a, str_format(a, "/work/%s", parts[i])));
     add(w, "--chdir");
     add(w, "/work");
+    return OK;
 }
 
 /* As root we keep the right to become nobody, which the converter then is; else a user namespace holds it. */
@@ -92,7 +109,7 @@ static void add_command(struct arena *a, struct words *w)
 enum err sandbox_bubblewrap_prepare(struct arena *a, const struct sandbox_job *job, struct sandbox_child *child)
 {
     static const char *const first[] = {bwrap, "--die-with-parent", "--new-session", "--clearenv", "--hostname", "job",
-                                        "--proc", "/proc", "--dev", "/dev", "--size", "1048576", "--tmpfs", "/tmp",
+                                        "--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--size", "1048576", "--tmpfs", "/tmp",
                                         "--seccomp", "3"};
     struct words w = {.n = 0};
 
@@ -102,7 +119,7 @@ enum err sandbox_bubblewrap_prepare(struct arena *a, const struct sandbox_job *j
         add(&w, first[i]);
     add_identity(&w);
     add_system(a, &w);
-    add_work(a, &w, child->work);
+    TRY(add_work(a, &w, child->work));
     bool is_own = strncmp(job->argv[0], "/usr/", 5) != 0;
     if (is_own)
         add_three(&w, "--ro-bind", job->argv[0], "/work/program");

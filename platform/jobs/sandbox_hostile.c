@@ -26,6 +26,23 @@ static int do_fork(void)
     return say(true);
 }
 
+/* Where processes are allowed: as many as there may be, each going on by itself. */
+static int do_bomb(void)
+{
+    int n = 0;
+
+    for (; n < 5000; n++) {
+        pid_t pid = fork();
+        if (pid < 0)
+            break;
+        if (pid == 0) {
+            setsid();
+            pause();
+        }
+    }
+    return say(n < 200);
+}
+
 static void *wait_long(void *nothing)
 {
     pause();
@@ -98,7 +115,12 @@ static int do_socket(void)
 
 static int do_read(const char *path)
 {
-    return say(open(path, O_RDONLY) < 0);
+    char bytes[65536];
+    int fd = open(path, O_RDONLY);
+    ssize_t n = fd < 0 ? 0 : read(fd, bytes, sizeof bytes);
+
+    /* The sandbox has an account of its own to show; the machine's begin with root. */
+    return say(fd < 0 || (strcmp(path, "/etc/passwd") == 0 && n > 0 && memmem(bytes, (size_t)n, "root", 4) == NULL));
 }
 
 static int do_change(const char *path)
@@ -146,7 +168,8 @@ int main(int argc, char **argv)
         int (*run)(void);
     } plain[] = {{"fork", do_fork},     {"threads", do_threads}, {"sleep", do_sleep},   {"spin", do_spin},
                  {"socket", do_socket}, {"memory", do_memory},   {"link", do_link},     {"chatter", do_chatter},
-                 {"write-many", do_write_many}};
+                 {"write-many", do_write_many},
+                 {"bomb", do_bomb}};
 
     for (size_t i = 0; i < countof(plain); i++)
         if (strcmp(what, plain[i].name) == 0)

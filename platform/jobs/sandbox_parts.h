@@ -28,7 +28,7 @@ bool sandbox_work_is_over(const char *work, size_t limit);
 void sandbox_work_sweep(const char *work);
 
 /* The system calls that no converter needs. */
-enum err sandbox_filter_make(struct arena *a, struct sandbox_child *child);
+enum err sandbox_filter_make(struct arena *a, bool processes, struct sandbox_child *child);
 
 enum err sandbox_bubblewrap_prepare(struct arena *a, const struct sandbox_job *job, struct sandbox_child *child);
 NO_RETURN void sandbox_bubblewrap_exec(const struct sandbox_child *child);

@@ -132,6 +132,24 @@ TEST(many_small_files_are_too_much)                { assert_ends("write-many", S
 TEST(endless_chatter_is_too_much)                  { assert_ends("chatter", SANDBOX_OUTPUT); }
 TEST(a_crash_is_told_from_an_exit)                 { assert_ends("crash", SANDBOX_CRASHED); }
 
+/* The bomb's processes hold our pipes: that the call returns in time says that all are dead. */
+TEST(a_fork_bomb_ends_at_its_limit_and_leaves_nobody)
+{
+    const char *argv[] = {getenv("SANDBOX_HOSTILE"), "bomb", NULL};
+    struct sandbox_job job = {.argv = argv, .wall_ms = 5000, .output_bytes = 1 << 20, .stdout_bytes = 1 << 16, .processes = true};
+    struct sandbox_result result;
+    int64_t start = clock_monotonic_ms();
+
+    if (argv[0] == NULL)
+        SKIP("SANDBOX_HOSTILE names no program");
+    sandbox_force(SANDBOX_BUBBLEWRAP);
+    assert_ok(sandbox_run(t, &job, &result));
+    assert_true(str_starts(result.output, S("held")));
+    assert_true(clock_monotonic_ms() - start < 4000);
+    sandbox_force(SANDBOX_LANDLOCK);
+    assert_err(sandbox_run(t, &job, &result), E_UNSUPPORTED);
+}
+
 TEST(a_child_cannot_signal_the_server)
 {
     assert_held("signal", str_z(t, str_format(t, "%d", (int)getpid())));
