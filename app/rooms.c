@@ -2,6 +2,7 @@
 #include "access/access.h"
 #include "account/account.h"
 #include "issue/issue.h"
+#include "reader/reader.h"
 #include "text/text.h"
 #include "web/filters.h"
 #include <sodium.h>
@@ -19,6 +20,7 @@ void rooms_start(void)
     web_filters_start();
     access_start();
     issue_start();
+    reader_start();
 }
 
 void first_start_greeting(const struct command_run *run, struct database *database, const char *url)

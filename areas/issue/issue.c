@@ -9,6 +9,20 @@
 
 enum { LATE_SECONDS = 120 };
 
+/* --- whoever follows ----------------------------------------------------------------------------------------------- */
+
+static issue_changed *follower;
+
+void issue_on_public_change(issue_changed *follow)
+{
+    follower = follow;
+}
+
+static enum err tell(struct tx *tx, struct issue_id id)
+{
+    return follower != NULL ? follower(tx, id) : OK;
+}
+
 /* --- what is signed ------------------------------------------------------------------------------------------------ */
 
 static void set_text(json_t *object, const char *key, struct str s)
@@ -459,6 +473,7 @@ enum err issue_publish(struct tx *tx, struct issue_id id, int64_t base)
     TRY(make_items_public(tx, id));
     TRY(q_issue_step_add(tx, id, S("published"), S(""), tx->who->person, tx->now, &step_id));
     TRY(make_editions_later(tx, id));
+    TRY(tell(tx, id));
     return audit(tx, "issue.published", "issue", id.v, issue.hash);
 }
 
@@ -469,6 +484,7 @@ enum err issue_withdraw(struct tx *tx, struct issue_id id, int64_t base, struct 
     if (reason.len == 0)
         return E_INVALID;
     TRY(open_for_step(tx, ACT_ISSUE_PUBLISH, id, base, "published", NULL, &issue));
+    TRY(tell(tx, id));
     return step(tx, id, "withdrawn", issue.hash, 0, reason);
 }
 

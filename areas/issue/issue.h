@@ -65,6 +65,10 @@ enum err issue_first_unready(struct db *db, struct issue_id id, struct article_i
 struct job_context;
 enum err issue_publish_due(struct job_context *job);
 
+/* Called in the transaction in which what readers see of an issue changed. Set at start. */
+typedef enum err issue_changed(struct tx *tx, struct issue_id id);
+void issue_on_public_change(issue_changed *follow);
+
 /* Registers what follows a change of an article: approvals voided, editions made again. Called once at start. */
 void issue_start(void);
 #endif

@@ -65,9 +65,21 @@ const struct site_folders *site_folders(const struct site *site)
     return &site->folders;
 }
 
+/* The one that serves in this process, for jobs and rules, which know of no request. */
+static struct web *_Atomic serving;
+
 void site_set_web(struct site *site, struct web *web)
 {
     site->web = web;
+    serving = web;
+}
+
+void site_drop_pages(void)
+{
+    struct web *web = serving;
+
+    if (web != NULL)
+        web_cache_clear(web);
 }
 
 struct web *site_web(const struct site *site)

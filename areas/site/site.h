@@ -37,6 +37,9 @@ enum err site_reload(struct site *site);
 /* Everything readers see may have changed: cached pages are dropped, settings read again. Call after a kept write. */
 void site_changed(struct request *rq);
 
+/* Drops every kept page of this process: what readers see has changed. Any thread. */
+void site_drop_pages(void);
+
 /* The web server of this site, once it runs; jobs use it to drop cached pages. */
 void site_set_web(struct site *site, struct web *web);
 struct web *site_web(const struct site *site);

@@ -78,24 +78,31 @@ static void add_with_argument(struct buf *out, const struct macro *macro, struct
             buf_add(out, str_sub(macro->text, token.at, at - token.at));
 }
 
+/* The use of a macro at `sign`, where an @ stands; gives where the text goes on. */
+static size_t expand_one(const struct macros *m, const char *path, struct str text, size_t sign, struct buf *out)
+{
+    size_t open = str_find_char(text, '(', sign), close = str_find_char(text, ')', sign);
+
+    if (open == SIZE_MAX || close == SIZE_MAX || open > close)
+        sql_fail(path, sql_line(text, sign), "a macro is used as @name(argument)");
+    const struct macro *macro = find_macro(m, str_sub(text, sign + 1, open - sign - 1));
+    if (macro == NULL)
+        sql_fail(path, sql_line(text, sign), "there is no macro of this name in %s", m->path);
+    add_with_argument(out, macro, str_trim(str_sub(text, open + 1, close - open - 1)));
+    return close + 1;
+}
+
 struct str sqlgen_expand(struct arena *a, const char *macros_path, const char *path, struct str text)
 {
     struct macros m = {.arena = a, .path = macros_path};
     struct buf out = buf_in(a);
-    size_t at = 0, sign;
+    struct sql_token token;
 
     read_macros(&m);
-    while ((sign = str_find_char(text, '@', at)) != SIZE_MAX) {
-        size_t open = str_find_char(text, '(', sign), close = str_find_char(text, ')', sign);
-        if (open == SIZE_MAX || close == SIZE_MAX || open > close)
-            sql_fail(path, sql_line(text, sign), "a macro is used as @name(argument)");
-        const struct macro *macro = find_macro(&m, str_sub(text, sign + 1, open - sign - 1));
-        if (macro == NULL)
-            sql_fail(path, sql_line(text, sign), "there is no macro of this name in %s", macros_path);
-        buf_add(&out, str_sub(text, at, sign - at));
-        add_with_argument(&out, macro, str_trim(str_sub(text, open + 1, close - open - 1)));
-        at = close + 1;
-    }
-    buf_add(&out, str_skip(text, at));
+    for (size_t at = 0; sql_next(text, &at, &token);)
+        if (token.kind == SQL_SIGN && text.ptr[token.at] == '@')
+            at = expand_one(&m, path, text, token.at, &out);
+        else
+            buf_add(&out, str_sub(text, token.at, at - token.at));
     return buf_str(&out);
 }
