@@ -9,6 +9,7 @@
 
 const struct route *const all_routes[] = {
     account_routes,
+    reader_routes,
     NULL,
 };
 
