@@ -6,10 +6,24 @@ static void head_lines(struct compose *c, struct strips *s, struct str text, enu
 {
     if (str_is_empty(text))
         return;
-    strips_add_lines(
-        c, s,
-        set_title(c, text, (struct set_how){style, c->type.width * (style == STYLE_TITLE ? 1 : 0.94), 0, SET_START}),
-        (struct lines_how){.before = before, .tag = tag, .keep_together = true, .keep_with_next = true});
+    strips_add_lines(c, s, set_title(c, text, (struct set_how){style, c->type.width * 0.94, 0, SET_START}),
+                     (struct lines_how){.before = before, .tag = tag, .keep_together = true, .keep_with_next = true});
+}
+
+/* The title leads to the item's page on the web. */
+static void head_title(struct compose *c, struct strips *s, const struct press_item *item)
+{
+    struct set *set;
+
+    if (str_is_empty(item->title))
+        return;
+    set = set_title(c, item->title, (struct set_how){STYLE_TITLE, c->type.width, 0, SET_START});
+    if (!str_is_empty(item->permalink)) {
+        set->links = NEW(c->a, struct set_link);
+        set->links[0] = (struct set_link){0, (int)set->text.len, item->permalink};
+        set->n_links = 1;
+    }
+    strips_add_lines(c, s, set, (struct lines_how){.tag = "H1", .keep_together = true, .keep_with_next = true});
 }
 
 static void head_rule(struct compose *c, struct strips *s, double weight, double height)
@@ -40,7 +54,7 @@ static void add_head(struct compose *c, struct strips *s, const struct press_sec
         head_rule(c, s, 0.5, c->type.grid);
     }
     head_lines(c, s, kicker, STYLE_KICKER, "P", 0);
-    head_lines(c, s, item->title, STYLE_TITLE, "H1", 0);
+    head_title(c, s, item);
     head_lines(c, s, item->standfirst, STYLE_STANDFIRST, "P", c->type.grid * 0.3);
     head_lines(c, s, joined(c, item->authors, item->unit), STYLE_BYLINE, "P", c->type.grid * 0.4);
     strips_add_space(c, s, c->type.grid * 0.7, STRIP_KEEP, NULL);

@@ -114,18 +114,17 @@ void draw_set(struct drawing *d, struct set *set, double x, double y)
 static void draw_figure(struct drawing *d, const struct strip *strip, double x, double y)
 {
     struct figure *figure = strip->figure;
-    double left = x + (strip->width - figure->width) / 2;
     double top = y + d->c->type.grid * 0.15;
 
-    if (figure->found && !draw_picture(d, &figure->picture, left, top, figure->width, figure->height, false)) {
+    if (figure->found && !draw_picture(d, &figure->picture, x, top, figure->width, figure->height, false)) {
         compose_warn(d->c, PRESS_PICTURE_BROKEN, figure->item, figure->media);
         figure->found = false;
     }
     if (!figure->found) {
         struct set *label =
             set_text(d->c, d->c->issue->words.missing, (struct set_how){STYLE_CAPTION, figure->width, 0, SET_CENTER});
-        draw_rectangle(d, (struct colour){0.94, 0.93, 0.91}, left, top, figure->width, figure->height);
-        draw_set(d, label, left, top + figure->height / 2 - 5);
+        draw_rectangle(d, (struct colour){0.94, 0.93, 0.91}, x, top, figure->width, figure->height);
+        draw_set(d, label, x, top + figure->height / 2 - 5);
     }
     if (figure->caption != NULL)
         draw_set(d, figure->caption, x, top + figure->height + 4);
@@ -198,11 +197,17 @@ static void draw_decors(struct drawing *d, const struct page *page)
     while (i < page->n) {
         const struct placed *first = &page->v[i];
         const struct decor *decor = first->strip->decor;
-        double end = first->y + first->strip->height;
+        double from = first->y, end = first->y + first->strip->height;
         for (i++; i < page->n && page->v[i].strip->decor == decor && page->v[i].x == first->x; i++)
             end = page->v[i].y + page->v[i].strip->height;
-        if (decor != NULL)
-            draw_decor(d, decor, d->left + first->x, d->c->type.top + first->y, d->c->type.top + end);
+        if (decor == NULL)
+            continue;
+        /* Where a box is cut, its tint still stands a little clear of the text. */
+        if (decor->kind == DECOR_BOX && first->strip->kind != STRIP_SPACE)
+            from -= 4;
+        if (decor->kind == DECOR_BOX && page->v[i - 1].strip->kind != STRIP_SPACE)
+            end += 4;
+        draw_decor(d, decor, d->left + first->x, d->c->type.top + from, d->c->type.top + end);
     }
 }
 

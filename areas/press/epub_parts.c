@@ -103,6 +103,19 @@ static void add_questions(struct epub *e, struct html_out *o, const struct press
     raw(o, "</ol></aside>\n");
 }
 
+static void add_title(struct epub *e, struct html_out *o, const struct press_item *item)
+{
+    bool linked = str_starts(item->permalink, S("/")) && !str_is_empty(item->title);
+
+    if (linked) {
+        raw(o, "<h1><a href=\"");
+        html_url(o, str_format(e->a, "%.*s%.*s", STR_ARG(e->issue->base_url), STR_ARG(item->permalink)));
+        element(o, "\">", item->title, "</a></h1>");
+        return;
+    }
+    element(o, "<h1>", item->title, "</h1>");
+}
+
 struct str epub_item(struct epub *e, const struct press_section *section, const struct press_item *item,
                      bool opens_section)
 {
@@ -113,7 +126,7 @@ struct str epub_item(struct epub *e, const struct press_section *section, const 
     raw(&o, "<header>");
     element(&o, "<p class=\"kicker\">",
             joined(e, item->read_aloud ? e->issue->words.read_aloud : STR_NONE, item->kicker), "</p>");
-    element(&o, "<h1>", item->title, "</h1>");
+    add_title(e, &o, item);
     element(&o, "<p class=\"standfirst\">", item->standfirst, "</p>");
     element(&o, "<p class=\"byline\">", joined(e, item->authors, item->unit), "</p>");
     raw(&o, "</header>\n");
@@ -230,7 +243,8 @@ struct str epub_style(struct epub *e)
         ".mark { color: %.*s; font-weight: bold; text-align: center; font-size: 0.8em; }\n"
         ".section { color: %.*s; font-weight: bold; border-top: 2px solid %.*s; padding-top: 0.3em; }\n"
         ".kicker { color: %.*s; font-weight: bold; font-size: 0.85em; margin-bottom: 0.2em; }\n"
-        ".standfirst { font-size: 1.05em; opacity: 0.8; }\n.byline { font-weight: bold; font-size: 0.85em; }\n"
+        "h1 a { color: inherit; text-decoration: none; }\n.standfirst { font-size: 1.05em; opacity: 0.8; }\n.byline { "
+        "font-weight: bold; font-size: 0.85em; }\n"
         ".questions, aside.box, .box { border-left: 3px solid %.*s; padding: 0.2em 0 0.2em 1em; margin: 1.2em 0; }\n"
         "figure { margin: 1.2em 0; page-break-inside: avoid; }\nfigure img { max-width: 100%%; height: auto; }\n"
         "figcaption, .notes, .hash { font-size: 0.85em; }\n.hash { word-break: break-all; }\n"

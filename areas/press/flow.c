@@ -54,6 +54,9 @@ static void flow_paragraph(struct flow *f, const struct body_node *n, struct set
     struct set_how how = {f->style, f->width, indent ? 1.3 * f->c->type.styles[f->style].size : 0, align};
     struct set *set = set_inline(f->c, n, how, STR_NONE, f->column);
 
+    /* Whoever said it stays with what was said. */
+    if (align == SET_END && f->out->n > 0 && f->decor != NULL)
+        f->out->v[f->out->n - 1].flags |= STRIP_KEEP;
     strips_add_lines(f->c, f->out, set,
                      (struct lines_how){.x = f->x,
                                         .tag = "P",

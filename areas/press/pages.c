@@ -2,6 +2,9 @@
 #include "press/columns.h"
 #include <math.h>
 
+/* An issue whose lines need more than this is refused like one of too many pages. */
+#define COMPOSE_BYTES ((size_t)400 * 1024 * 1024)
+
 static struct page *last_page(struct compose *c)
 {
     return &c->pages[c->n_pages - 1];
@@ -21,7 +24,7 @@ void pages_put(struct compose *c, struct placed placed)
 
 static void begin_page(struct compose *c)
 {
-    if (c->n_pages == PRESS_MAX_PAGES)
+    if (c->n_pages == PRESS_MAX_PAGES || arena_used(c->a) > COMPOSE_BYTES)
         longjmp(*c->too_many_pages, 1);
     if (c->n_pages == c->cap_pages) {
         int cap = c->cap_pages * 2 + 16;

@@ -104,7 +104,7 @@ struct press_report {
     size_t n_warnings;
 };
 
-/* Prints the issue as PDF. E_TOO_LARGE beyond PRESS_MAX_PAGES, E_UNSUPPORTED without the fonts. */
+/* Prints the issue as PDF. E_TOO_LARGE beyond PRESS_MAX_PAGES or 400 MB of lines, E_UNSUPPORTED without the fonts. */
 enum { PRESS_MAX_PAGES = 2000 };
 enum err press_pdf(struct arena *a, const struct press_issue *issue, enum press_format format, const char *path,
                    struct press_report *report);

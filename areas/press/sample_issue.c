@@ -155,7 +155,6 @@ static struct press_issue *frame(struct arena *a)
                   .note = S("Chú thích"),
                   .back = S("Về chỗ chú thích"),
                   .table = S("Bảng"),
-                  .page = S("Trang"),
                   .cover = S("Bìa"),
                   .imprint = S("Thông tin xuất bản"),
                   .sound = S("Nghe:"),

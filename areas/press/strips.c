@@ -3,7 +3,7 @@
 struct strip *strips_add(struct compose *c, struct strips *s, struct strip strip)
 {
     if (s->n == s->cap) {
-        int cap = s->cap == 0 ? 8 : s->cap * 2;
+        int cap = s->cap == 0 ? 2 : s->cap * 2;
         s->v = arena_grow(c->a, s->v, sizeof *s->v * (size_t)s->cap, sizeof *s->v * (size_t)cap);
         s->cap = cap;
     }
