@@ -208,5 +208,5 @@
   document.querySelectorAll('form[data-drop]').forEach(dropZone)
   document.querySelectorAll('form[data-keep]').forEach(keepForm)
   document.querySelectorAll('[data-presence]').forEach(presence)
-  document.querySelectorAll('form[data-sign-out]').forEach((f) => f.addEventListener('submit', () => keptKeys().forEach(forget)))
+  document.querySelectorAll('form[data-sign-out]').forEach((f) => f.addEventListener('submit', () => { keptKeys().forEach(forget); indexedDB.deleteDatabase('bantin-kept') }))
 })()

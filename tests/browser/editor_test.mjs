@@ -1,9 +1,11 @@
 // The article's editor on a page of its own with a small newsroom behind it that answers, refuses, conflicts or is gone.
-import { readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, serveFiles, openPage, picture, root, sizes, expect, expectEqual, expectAccessible, expectFits, expectNoFaults, expectLight, weigh } from './kit.mjs'
 
-const words = readFileSync(join(root, 'assets/editor/words.vi.json'), 'utf8')
+const words = JSON.stringify(Object.fromEntries([...readFileSync(join(root, 'locale/vi/editor.po'), 'utf8').matchAll(/^msgid "editor_(\w+)"\nmsgstr (".*")$/gm)].map((m) => [m[1], JSON.parse(m[2])])))
 const p = (...content) => ({ type: 'paragraph', ...(content.length ? { content: content.map((c) => typeof c === 'string' ? { type: 'text', text: c } : c) } : {}) })
 const doc = (...content) => ({ type: 'doc', content })
 const escape = (s) => s.replace(/&/g, '&amp;').replace(/</g, '&lt;')
@@ -258,6 +260,33 @@ test('what the server refuses stands beside its field', () => withEditor({ page:
   expectEqual(await page.locator('.field.bad').count(), 0)
 }))
 
+test('every word the sources ask for is among the messages', async () => {
+  const dir = join(root, 'assets/editor/src')
+  const asked = new Set(readdirSync(dir).flatMap((f) => [...readFileSync(join(dir, f), 'utf8').matchAll(/\b(?:t|say)\('(\w+)'[,)]/g)].map((m) => m[1])))
+  expectEqual([...asked].filter((k) => !(k in JSON.parse(words))), [])
+})
+
+test('the committed bundle is what the sources build', async () => {
+  const dir = join(root, 'assets/editor')
+  if (!existsSync(join(dir, 'node_modules/.bin/esbuild'))) return 'skip'
+  const out = join(mkdtempSync(join(tmpdir(), 'bantin-bundle-')), 'editor.js')
+  execFileSync('npm', ['run', '-s', 'build', '--', '--outfile=' + out], { cwd: dir, stdio: 'pipe' })
+  expect(readFileSync(out).equals(readFileSync(join(dir, 'editor.js'))), 'run npm run build in assets/editor and commit editor.js')
+})
+
+test('a text of 48 tables is typed into without waiting, and saved whole', () => withEditor({
+  room: { body: doc(...Array.from({ length: 48 }, (_, i) => [p('Mẫu số ' + i), { type: 'table', content: Array.from({ length: 25 }, (_, r) => ({ type: 'table_row', content: Array.from({ length: 6 }, (_, c) => ({ type: 'table_cell', content: [p(`Ô ${r}.${c} của bảng ${i}`)] })) })) }]).flat()) },
+}, async (page, room) => {
+  await write(page).locator('p').first().click()
+  await page.keyboard.press('End')
+  const start = Date.now()
+  await page.keyboard.type(' gõ thử một câu dài vừa phải')
+  const each = (Date.now() - start) / 28
+  expect(each < 100, `${Math.round(each)} ms a key`)
+  await untilSaved(page, 20000)
+  expectEqual(room.saves.at(-1).body.content.length, 96)
+}))
+
 /* ---- Vietnamese input ------------------------------------------------------------------------------------------- */
 
 test('Telex by composition leaves right text, one word a step of undo', () => withEditor({ room: { body: doc(p()) } }, async (page) => {
@@ -398,6 +427,7 @@ test('a table is made, its cells are merged and split, rows and columns come and
   expectEqual(JSON.stringify(rows[0].content[0].content).match(/"text":"."/g), ['"text":"A"', '"text":"B"'])
   await picture(page, 'editor-table')
   await page.locator('th').first().click()
+  expect(rows[0].content.every((c) => c.attrs?.header), 'a new column has no header')
   await page.click('text="Tách ô"')
   await page.click('text="Bỏ hàng"')
   await page.waitForTimeout(100)
@@ -442,6 +472,17 @@ test('files are sent while typing goes on; a refused one says why and can be sen
   await page.waitForSelector('text=nghe.mp3: Tệp này hỏng.')
   await page.click('text=Thử lại')
   await page.waitForSelector('figure[data-kind=sound]')
+}))
+
+test('a picture moves up and down without dragging', () => withEditor({ room: { body: doc(p('một'), p('hai'), { type: 'figure', attrs: { media: hash(1) } }) } }, async (page, room) => {
+  await page.click('text=Chuyển lên')
+  await page.keyboard.press('Enter')
+  await untilSaved(page)
+  expectEqual(room.body.content.map((n) => n.type), ['figure', 'paragraph', 'paragraph'])
+  await page.click('text=Chuyển xuống')
+  await page.waitForTimeout(100)
+  await untilSaved(page)
+  expectEqual(room.body.content.map((n) => n.type), ['paragraph', 'figure', 'paragraph'])
 }))
 
 test('marks, headings, lists and undo work from the keyboard; Escape then Tab leaves the text', () => withEditor({ room: { body: doc(p()) } }, async (page, room) => {

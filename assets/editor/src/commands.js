@@ -1,7 +1,7 @@
 // What the buttons and keys do, each a ProseMirror command.
 import { toggleMark, setBlockType, wrapIn, lift, chainCommands, exitCode } from 'prosemirror-commands'
 import { wrapInList, liftListItem, sinkListItem } from 'prosemirror-schema-list'
-import { CellSelection, selectedRect, isInTable, addRowBefore, addRowAfter, addColumnBefore, addColumnAfter, deleteRow, deleteColumn, deleteTable, mergeCells, splitCell } from 'prosemirror-tables'
+import { CellSelection, TableMap, selectedRect, isInTable, addRowBefore, addRowAfter, addColumnBefore, addColumnAfter, deleteRow, deleteColumn, deleteTable, mergeCells, splitCell } from 'prosemirror-tables'
 import { TextSelection } from 'prosemirror-state'
 import { schema } from './schema.js'
 import { inside } from './media.js'
@@ -85,7 +85,28 @@ export function toggleHeader(state, dispatch) {
   }
   return true
 }
-export const table = { row_above: addRowBefore, row_below: addRowAfter, column_left: addColumnBefore, column_right: addColumnAfter,
+// The cells of a new column or row become header cells where the whole row or column they join is one: header is our cells'
+// attribute, of which prosemirror-tables knows nothing.
+function keepingHeaders(command) {
+  return (state, dispatch) => command(state, dispatch && ((tr) => {
+    const before = selectedRect(state)
+    const old = new Set()
+    before.table.descendants((n) => { if (n.type === nodes.table_cell) old.add(n) })
+    const table = tr.doc.nodeAt(before.tableStart - 1)
+    const map = TableMap.get(table)
+    const fresh = new Set(map.map.filter((pos) => !old.has(table.nodeAt(pos))))
+    const headed = (line) => { const rest = line.filter((pos) => !fresh.has(pos)); return rest.length > 0 && rest.every((pos) => table.nodeAt(pos).attrs.header) }
+    const row = (y) => map.map.slice(y * map.width, (y + 1) * map.width)
+    const column = (x) => Array.from({ length: map.height }, (_, y) => map.map[y * map.width + x])
+    for (let y = 0; y < map.height; y++) for (let x = 0; x < map.width; x++) {
+      const pos = map.map[y * map.width + x]
+      if (fresh.has(pos) && (headed(row(y)) || headed(column(x)))) tr.setNodeAttribute(before.tableStart + pos, 'header', true)
+    }
+    dispatch(tr)
+  }))
+}
+
+export const table = { row_above: keepingHeaders(addRowBefore), row_below: keepingHeaders(addRowAfter), column_left: keepingHeaders(addColumnBefore), column_right: keepingHeaders(addColumnAfter),
   row_remove: deleteRow, column_remove: deleteColumn, cells_merge: mergeCells, cell_split: splitCell, header_toggle: toggleHeader, table_remove: deleteTable }
 export { isInTable }
 

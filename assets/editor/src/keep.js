@@ -2,6 +2,7 @@
 // server has its text; a newer page offers what an earlier one left behind.
 const name = 'bantin-kept'
 const store = 'texts'
+const longest = 60 * 864e5 /* days in milliseconds: older text is no longer missed */
 let opened
 
 function open() {
@@ -32,6 +33,7 @@ export const forget = (key) => act('readwrite', (s) => s.delete(key))
 export async function left(person, path) {
   const all = await act('readonly', (s) => s.getAll())
   const live = navigator.locks ? new Set((await navigator.locks.query()).held.map((l) => l.name)) : new Set()
+  for (const r of all) if (Date.now() - r.at > longest) await forget(r.key)
   return all.filter((r) => r.person === person && r.path === path && r.tab !== tab && !live.has('bantin-tab-' + r.tab)).sort((a, b) => b.at - a.at)
 }
 export const thisTab = tab

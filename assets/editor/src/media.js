@@ -35,7 +35,7 @@ export class MediaView {
       const input = this.inputs[name] = el('input', { type: 'text', value: node.attrs[name], maxlength: 1000, autocomplete: 'off', readonly: !view.editable, oninput: () => this.set(name, input.value) })
       fields.append(labelled(t(name), input))
     }
-    if (view.editable) fields.append(button(t('remove_' + kind), () => this.remove(), 'btn quiet'))
+    if (view.editable) fields.append(button(t('move_up'), () => this.move(-1), 'btn quiet'), button(t('move_down'), () => this.move(1), 'btn quiet'), button(t('remove_' + kind), () => this.remove(), 'btn quiet'))
     this.dom = el('figure', { class: 'ed-media', 'data-kind': kind }, el('div', { contenteditable: 'false', class: 'ed-media-shown' }, this.shown), this.contentDOM, fields)
     this.mark()
   }
@@ -46,6 +46,18 @@ export class MediaView {
     const pos = this.getPos()
     this.view.dispatch(this.view.state.tr.delete(pos, pos + this.node.nodeSize))
     this.view.focus()
+  }
+  // Over the block before or after it: what dragging does, for those who do not drag.
+  move(by) {
+    const { state } = this.view
+    const pos = this.getPos()
+    const $pos = state.doc.resolve(pos)
+    const other = $pos.parent.maybeChild($pos.index() + by)
+    if (!other || ($pos.parent.type.name === 'list_item' && $pos.index() + by === 0)) return
+    const tr = state.tr.delete(pos, pos + this.node.nodeSize)
+    const to = by < 0 ? pos - other.nodeSize : pos + other.nodeSize
+    this.view.dispatch(tr.insert(to, this.node).setSelection(NodeSelection.create(tr.doc, to)).scrollIntoView())
+    this.view.nodeDOM(to)?.querySelectorAll?.('button')[by < 0 ? 0 : 1]?.focus()
   }
   mark() {
     this.contentDOM.classList.toggle('ed-empty', this.node.content.size === 0)

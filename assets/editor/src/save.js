@@ -66,9 +66,14 @@ export class Saver {
     const key = keepKey(this.person, this.path, this.base)
     const old = this.keptKey
     this.keptKey = key
-    this.keeping = keep({ key, person: this.person, path: this.path, tab: thisTab, base: this.base, at: Date.now(), fields: this.fields(), body: toJSON(this.doc()) })
+    const start = performance.now()
+    const record = { key, person: this.person, path: this.path, tab: thisTab, base: this.base, at: Date.now(), fields: this.fields(), body: toJSON(this.doc()) }
+    this.keepCost = performance.now() - start
+    this.keeping = keep(record)
       .then(() => old && old !== key ? forget(old) : null)
       .catch(() => { this.keepFailed = true })
+      /* A long text takes a while to write down: then not after every letter, but never later than it takes ten times. */
+      .then(() => new Promise((done) => setTimeout(done, Math.min(1000, 10 * this.keepCost))))
       .then(() => { this.keeping = null; if (this.keepAgain) { this.keepAgain = false; return this.keepSoon() } })
     return this.keeping
   }

@@ -91,7 +91,7 @@ export class Toolbar {
       if (on) b.setAttribute('aria-pressed', String(!!on(state)))
       if (can) b.setAttribute('aria-disabled', String(!can(state)))
     }
-    if (this.block) this.block.value = c.blockName(state)
+    if (this.block) this.block.value = c.blockName(state) || this.block.value
     this.tableBar.hidden = !this.view.editable || !c.isInTable(state)
     if (this.count) this.showCount()
   }
@@ -140,7 +140,7 @@ export class Toolbar {
     const keys = [['bold', 'Ctrl+B'], ['italic', 'Ctrl+I'], ['underline', 'Ctrl+U'], ['heading2', 'Ctrl+Alt+2'], ['heading3', 'Ctrl+Alt+3'], ['heading4', 'Ctrl+Alt+4'], ['paragraph', 'Ctrl+Alt+0'],
       ['bullets', 'Ctrl+Shift+8'], ['numbers', 'Ctrl+Shift+7'], ['deeper', 'Tab'], ['higher', 'Shift+Tab'], ['link', 'Ctrl+K'], ['note', 'Ctrl+Alt+F'], ['hard_break', 'Shift+Enter'],
       ['clear', 'Ctrl+\\'], ['find', 'Ctrl+F'], ['undo', 'Ctrl+Z'], ['redo', 'Ctrl+Y'], ['save_now', 'Ctrl+S'], ['to_toolbar', 'Alt+F10'], ['leave_text', 'Esc, Tab'], ['keys', 'Ctrl+/']]
-    this.show('keys', el('dl', { class: 'ed-keys' }, ...keys.flatMap(([name, key]) => [el('dt', {}, t(name)), el('dd', {}, el('kbd', {}, key))])))
+    this.show('keys', el('dl', { class: 'ed-keys' }, ...keys.map(([name, key]) => el('div', {}, el('dt', {}, t(name)), el('dd', {}, el('kbd', {}, key))))))
     this.panel.querySelector('button').focus()
   }
 }
