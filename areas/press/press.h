@@ -89,7 +89,7 @@ enum press_warning_kind { PRESS_PICTURE_MISSING, PRESS_PICTURE_BROKEN, PRESS_LET
 struct press_warning {
     enum press_warning_kind kind;
     int item;           /* in the order of the contents; -1 outside every item */
-    struct str subject; /* the media hash, the letter */
+    struct str subject; /* the media hash; the letters, some at a time */
 };
 
 struct press_place {

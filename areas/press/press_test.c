@@ -245,6 +245,20 @@ TEST(names_of_any_length_and_signs_can_be_printed)
                              S("Tagged:          yes")));
 }
 
+TEST(letters_that_no_face_has_are_named)
+{
+    struct body_node *doc = body_new(t, BODY_DOC);
+    struct press_report report;
+
+    prepare();
+    sample_paragraph(t, doc, S("Tên cũ viết là \U00013000 và \U00013001."));
+    report = pdf_of(sample_issue_of(t, doc), PRESS_A4, work_path("letters.pdf"));
+    assert_int_equal(report.n_warnings, 1);
+    assert_int_equal(report.warnings[0].kind, PRESS_LETTER_MISSING);
+    assert_text(report.warnings[0].subject, "\U00013000\U00013001");
+    assert_int_equal(report.warnings[0].item, 0);
+}
+
 TEST(a_link_with_quotes_stays_one_link)
 {
     struct body_node *doc = body_new(t, BODY_DOC);

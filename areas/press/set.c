@@ -193,10 +193,35 @@ static PangoLayout *shape(struct compose *c, const struct set *set)
     return layout;
 }
 
+static void add_unknown(struct buf *letters, const PangoGlyphString *glyphs)
+{
+    for (int i = 0; i < glyphs->num_glyphs && letters->len < 60; i++) {
+        struct buf one = buf_in(letters->arena);
+        PangoGlyph glyph = glyphs->glyphs[i].glyph;
+        if (!(glyph & PANGO_GLYPH_UNKNOWN_FLAG))
+            continue;
+        buf_add_code(&one, glyph & ~PANGO_GLYPH_UNKNOWN_FLAG);
+        if (!str_contains(buf_str(letters), buf_str(&one)))
+            buf_add(letters, buf_str(&one));
+    }
+}
+
+/* The letters that no face has are named, so that an editor can find them. */
 static void note_missing_letters(struct compose *c, const struct set *set)
 {
-    if (pango_layout_get_unknown_glyphs_count(set->layout) > 0)
-        compose_warn(c, PRESS_LETTER_MISSING, c->item, str_sub(set->text, 0, 60));
+    struct buf letters = buf_in(c->a);
+    PangoLayoutIter *at;
+
+    if (pango_layout_get_unknown_glyphs_count(set->layout) == 0)
+        return;
+    at = pango_layout_get_iter(set->layout);
+    do {
+        const PangoLayoutRun *run = pango_layout_iter_get_run_readonly(at);
+        if (run != NULL)
+            add_unknown(&letters, run->glyphs);
+    } while (pango_layout_iter_next_run(at));
+    pango_layout_iter_free(at);
+    compose_warn(c, PRESS_LETTER_MISSING, c->item, buf_str(&letters));
 }
 
 static void measure(struct compose *c, struct set *set)
