@@ -216,6 +216,56 @@ static void settle_paragraph(const struct docx_styles *styles, xmlNode *paragrap
                  BAD_CAST(str_equal(align, S("center")) ? "bantin-center" : "bantin-right"));
 }
 
+static void ensure_child(xmlNode *node, xmlNode *after, const char *name)
+{
+    if (docx_child(node, name) != NULL)
+        return;
+    xmlNode *child = xmlNewNode(node->ns, BAD_CAST name);
+    if (after != NULL)
+        xmlAddNextSibling(after, child);
+    else if (node->children != NULL)
+        xmlAddPrevSibling(node->children, child);
+    else
+        xmlAddChild(node, child);
+}
+
+static size_t columns_of(xmlNode *row)
+{
+    size_t n = 0;
+
+    for (xmlNode *cell = row->children; cell != NULL; cell = cell->next) {
+        if (!docx_is(cell, "tc"))
+            continue;
+        struct str span = docx_attribute(docx_child(docx_child(cell, "tcPr"), "gridSpan"), "val");
+        int64_t columns = 1;
+        if (span.ptr == NULL || str_to_int(span, &columns) != OK || columns < 1 || columns > 200)
+            columns = 1;
+        n += (size_t)columns;
+    }
+    return n;
+}
+
+/* pandoc drops what stands outside the columns that a table announces, all of it where it announces none; some
+ * programs leave the list out. */
+static void settle_table(xmlNode *table)
+{
+    size_t most = 0, announced = 0;
+
+    ensure_child(table, NULL, "tblPr");
+    ensure_child(table, docx_child(table, "tblPr"), "tblGrid");
+    xmlNode *grid = docx_child(table, "tblGrid");
+    for (xmlNode *row = table->children; row != NULL; row = row->next) {
+        size_t n = docx_is(row, "tr") ? columns_of(row) : 0;
+        most = n > most ? n : most;
+    }
+    for (xmlNode *column = grid->children; column != NULL; column = column->next)
+        announced += docx_is(column, "gridCol");
+    for (; announced < most && announced < 1000; announced++) {
+        xmlNode *column = xmlNewChild(grid, table->ns, BAD_CAST "gridCol", NULL);
+        xmlNewNsProp(column, table->ns, BAD_CAST "w", BAD_CAST "1000");
+    }
+}
+
 void docx_rewrite(struct arena *a, xmlDoc *part, const struct docx_styles *styles, struct docx_report *report)
 {
     xmlNode *root = xmlDocGetRootElement(part);
@@ -227,6 +277,10 @@ void docx_rewrite(struct arena *a, xmlDoc *part, const struct docx_styles *style
     for (size_t i = 0; i < paragraphs.n; i++)
         if (docx_is(paragraphs.list[i], "p"))
             docx_convert_fonts(a, paragraphs.list[i], styles, report);
+    struct nodes tables = collect(a, root, "tbl");
+    for (size_t i = 0; i < tables.n; i++)
+        if (docx_is(tables.list[i], "tbl"))
+            settle_table(tables.list[i]);
     struct nodes symbols = collect(a, root, "sym");
     for (size_t i = 0; i < symbols.n; i++)
         if (docx_is(symbols.list[i], "sym"))

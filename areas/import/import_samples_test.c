@@ -1,6 +1,5 @@
 #include "unit/test.h"
 
-#include <libxml/parser.h>
 #include <unistd.h>
 #include <zip.h>
 #include "base/clock.h"
