@@ -3,6 +3,7 @@
 #include "account/account.h"
 #include "issue/issue.h"
 #include "reader/reader.h"
+#include "search/search.h"
 #include "text/text.h"
 #include "web/filters.h"
 #include <sodium.h>
@@ -10,6 +11,7 @@
 const struct route *const all_routes[] = {
     account_routes,
     reader_routes,
+    search_routes,
     NULL,
 };
 
@@ -22,6 +24,7 @@ void rooms_start(void)
     access_start();
     issue_start();
     reader_start();
+    search_start();
 }
 
 void first_start_greeting(const struct command_run *run, struct database *database, const char *url)

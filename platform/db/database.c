@@ -300,6 +300,11 @@ enum err write_result(const struct write *w)
     return w->result;
 }
 
+bool tx_on_postgres(const struct tx *tx)
+{
+    return database_is_postgres(tx->db->connection->database);
+}
+
 void tx_after_commit(struct tx *tx, void (*fn)(void *arg), void *arg)
 {
     struct write *w = (struct write *)((char *)tx - offsetof(struct write, tx));

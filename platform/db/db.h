@@ -67,6 +67,9 @@ struct tx {
         write_result(write_);                                                                                          \
     })
 
+/* Which engine this runs on; for full text search only. */
+bool tx_on_postgres(const struct tx *tx);
+
 /* Calls fn(arg) once the transaction is kept; never when it is undone. For telling the outside world. */
 void tx_after_commit(struct tx *tx, void (*fn)(void *arg), void *arg);
 
