@@ -11,17 +11,5 @@ create table search_document (
 -- sqlite:
 create virtual table search_index using fts5(title, standfirst, body, content = 'search_document',
                                              content_rowid = 'article_id', tokenize = 'vi');
-create trigger search_document_added after insert on search_document begin
-    insert into search_index (rowid, title, standfirst, body) values (new.article_id, new.title, new.standfirst, new.body);
-end;
-create trigger search_document_removed after delete on search_document begin
-    insert into search_index (search_index, rowid, title, standfirst, body)
-    values ('delete', old.article_id, old.title, old.standfirst, old.body);
-end;
-create trigger search_document_changed after update on search_document begin
-    insert into search_index (search_index, rowid, title, standfirst, body)
-    values ('delete', old.article_id, old.title, old.standfirst, old.body);
-    insert into search_index (rowid, title, standfirst, body) values (new.article_id, new.title, new.standfirst, new.body);
-end;
 -- postgres:
 create index search_document_grams on search_document using gin (string_to_array(grams, ' '));

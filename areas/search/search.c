@@ -128,13 +128,15 @@ static enum err put_document(struct tx *tx, struct article_id id, const struct q
     struct str body = str_format(tx->arena, "%.*s\n%.*s", STR_ARG(body_to_text(tx->arena, doc)),
                                  STR_ARG(authors_names(tx->arena, r->authors)));
     struct str grams = tx_on_postgres(tx) ? search_grams_of_text(tx->arena, all_of(tx->arena, r, body)) : S("");
-    return q_search_document_put(tx, id, r->title, r->standfirst, body, grams);
+    TRY(q_search_document_put(tx, id, r->title, r->standfirst, body, grams));
+    return q_search_index_learn(tx, id);
 }
 
 enum err search_index_article(struct tx *tx, struct article_id id)
 {
     struct q_search_public_text text;
 
+    TRY(q_search_index_forget(tx, id));
     enum err e = q_search_public_text(tx->db, id, &text);
     if (e == E_NOT_FOUND)
         return q_search_document_remove(tx, id);

@@ -16,6 +16,21 @@ on conflict (article_id) do update
 -- name: search_document_remove(article_id article_id) :exec
 delete from search_document where article_id = :article_id
 
+-- name: search_index_forget(article_id article_id) :exec
+-- SQLite's index is told what stood there; before the document changes. PostgreSQL's follows by itself.
+-- sqlite:
+insert into search_index (search_index, rowid, title, standfirst, body)
+select 'delete', d.article_id, d.title, d.standfirst, d.body from search_document d where d.article_id = :article_id
+-- postgres:
+delete from search_document where article_id = :article_id and 1 = 0
+
+-- name: search_index_learn(article_id article_id) :exec
+-- sqlite:
+insert into search_index (rowid, title, standfirst, body)
+select d.article_id, d.title, d.standfirst, d.body from search_document d where d.article_id = :article_id
+-- postgres:
+delete from search_document where article_id = :article_id and 1 = 0
+
 -- name: search_find(words text, grams text, candidates int, rows_most int, rows_skip int, reach int, reader person_id, now int) :many
 -- The newest candidates that hold the words, then what this reader may see of them. `words` is an FTS5 expression,
 -- `grams` the same as syllables and pairs.
@@ -49,8 +64,3 @@ select a.id, a.slug, a.published_at, d.title, d.standfirst, d.body, r.words,
  where @visible(a)
  order by a.published_at desc nulls last, a.id desc
  limit :rows_most offset :rows_skip
-
--- name: search_test_publication(code text, name text, name_fold text, now int) :insert
--- For this room's test only.
-insert into publication (code, name, name_fold, created_at) values (:code, :name, :name_fold, :now)
-returning id

@@ -1,6 +1,7 @@
 #include "search/search.h"
 #include "access/access.h"
 #include "db/test_database.h"
+#include "publication/publication.h"
 #include "text/text.h"
 
 static struct str html_of(const char *text, const char *typed)
@@ -39,7 +40,7 @@ static struct publication_id publication;
 
 static enum err set_up(struct tx *tx)
 {
-    return q_search_test_publication(tx, S("thu"), S("Thử"), S("thu"), tx->now, &publication);
+    return publication_ensure(tx, S("thu"), S("Thử"), &publication);
 }
 
 static enum err publish(struct tx *tx, struct str title, struct str words, struct str visibility)

@@ -92,6 +92,13 @@ static size_t expand_one(const struct macros *m, const char *path, struct str te
     return close + 1;
 }
 
+/* An @ and a name; PostgreSQL has an operator @> too. */
+static bool is_use(struct str text, const struct sql_token *token)
+{
+    return token->kind == SQL_SIGN && text.ptr[token->at] == '@' && token->at + 1 < text.len &&
+           text.ptr[token->at + 1] >= 'a' && text.ptr[token->at + 1] <= 'z';
+}
+
 struct str sqlgen_expand(struct arena *a, const char *macros_path, const char *path, struct str text)
 {
     struct macros m = {.arena = a, .path = macros_path};
@@ -100,7 +107,7 @@ struct str sqlgen_expand(struct arena *a, const char *macros_path, const char *p
 
     read_macros(&m);
     for (size_t at = 0; sql_next(text, &at, &token);)
-        if (token.kind == SQL_SIGN && text.ptr[token.at] == '@')
+        if (is_use(text, &token))
             at = expand_one(&m, path, text, token.at, &out);
         else
             buf_add(&out, str_sub(text, token.at, at - token.at));
