@@ -100,6 +100,7 @@ void article_place(struct compose *c, const struct press_section *section, const
     struct flow f = flow_of(c);
 
     c->next_note = 0;
+    c->permalink = item->permalink;
     add_head(c, flow_span(&f, true), section, item, opens_section);
     flow_span(&f, false);
     if (item->body != NULL)

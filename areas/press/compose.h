@@ -83,7 +83,8 @@ struct compose {
     struct type type;
     struct press_report *report;
     size_t warnings_cap;
-    int item; /* being set; -1 outside */
+    int item;             /* being set; -1 outside */
+    struct str permalink; /* of the item being set */
     int n_items;
     int next_note;
     int next_block;

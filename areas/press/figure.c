@@ -106,29 +106,38 @@ void flow_figure(struct flow *f, const struct body_node *n)
     flow_span(f, false);
 }
 
-/* Sound and video: what it is, and where to hear it, in a short link that can be typed. */
+/* Sound and video: what it is, and the item's address on the web, where it can be heard or seen; the address is short
+ * enough to be typed. */
+static struct body_node *recording_lines(struct compose *c, const struct body_node *n)
+{
+    struct str label = n->kind == BODY_SOUND ? c->issue->words.sound : c->issue->words.video;
+    struct str address = str_format(c->a, "%.*s%.*s", STR_ARG(c->issue->base_url), STR_ARG(c->permalink));
+    struct body_node *whole = body_new(c->a, BODY_PARAGRAPH);
+
+    body_add_text(c->a, whole, str_format(c->a, "%.*s ", STR_ARG(label)), MARK_BOLD, STR_NONE);
+    for (const struct body_node *child = n->first; child != NULL; child = child->next) {
+        struct body_node *copy = NEW(c->a, struct body_node);
+        *copy = *child;
+        copy->next = NULL;
+        body_add(whole, copy);
+    }
+    if (str_is_empty(c->permalink))
+        return whole;
+    body_add(whole, body_new(c->a, BODY_BREAK));
+    size_t scheme = str_find(address, S("://"), 0);
+    body_add_text(c->a, whole, scheme == SIZE_MAX ? address : str_skip(address, scheme + 3), MARK_LINK, address);
+    return whole;
+}
+
 void flow_recording(struct flow *f, const struct body_node *n)
 {
     struct compose *c = f->c;
-    struct str label = n->kind == BODY_SOUND ? c->issue->words.sound : c->issue->words.video;
-    struct str where = str_format(c->a, "%.*s/m/%.*s", STR_ARG(c->issue->base_url), STR_ARG(str_sub(n->media, 0, 12)));
-    struct body_node break_ = {.kind = BODY_BREAK},
-                     link = {.kind = BODY_TEXT, .marks = MARK_LINK, .text = where, .href = where};
-    struct body_node lead = {.kind = BODY_TEXT, .marks = MARK_BOLD, .text = str_format(c->a, "%.*s ", STR_ARG(label))};
-    struct body_node whole = {.kind = BODY_PARAGRAPH, .first = &lead};
-    struct body_node **end = &lead.next;
+    struct set_how how = {STYLE_CAPTION, f->width - 10, 0, SET_START};
+    struct set *set = set_inline(c, recording_lines(c, n), how, STR_NONE, f->column);
 
-    for (const struct body_node *child = n->first; child != NULL; child = child->next, end = &(*end)->next) {
-        *end = NEW(c->a, struct body_node);
-        **end = *child;
-        (*end)->next = NULL;
-    }
-    *end = &break_, break_.next = &link;
     strips_add_space(c, f->out, c->type.grid * 0.4, STRIP_KEEP, f->decor);
-    strips_add_lines(
-        c, f->out,
-        set_inline(c, &whole, (struct set_how){STYLE_CAPTION, f->width - 10, 0, SET_START}, STR_NONE, f->column),
-        (struct lines_how){.x = f->x + 10, .tag = "P", .decor = f->decor, .keep_together = true});
+    strips_add_lines(c, f->out, set,
+                     (struct lines_how){.x = f->x + 10, .tag = "P", .decor = f->decor, .keep_together = true});
     strips_add_space(c, f->out, c->type.grid * 0.4, 0, f->decor);
     f->indent_next = false;
 }

@@ -259,6 +259,22 @@ TEST(letters_that_no_face_has_are_named)
     assert_int_equal(report.warnings[0].item, 0);
 }
 
+TEST(a_recording_is_a_line_with_the_address_of_its_item)
+{
+    struct body_node *doc = body_new(t, BODY_DOC);
+    struct body_node *sound = body_add(doc, body_new(t, BODY_SOUND));
+    struct press_issue *issue = sample_issue_of(t, doc);
+
+    prepare();
+    sound->media = S("sound1");
+    body_add_text(t, sound, S("Bài hát của thôn"), 0, STR_NONE);
+    ((struct press_item *)issue->sections[0].items)->permalink = S("/bai/bai-hat");
+    pdf_of(issue, PRESS_A4, work_path("sound.pdf"));
+    struct str text = text_of(work_path("sound.pdf"));
+    assert_true(str_contains(text, S("Nghe: Bài hát của thôn")));
+    assert_true(str_contains(text, S("lang.example.vn/bai/bai-hat")));
+}
+
 TEST(a_link_with_quotes_stays_one_link)
 {
     struct body_node *doc = body_new(t, BODY_DOC);
