@@ -202,8 +202,7 @@ static bool is_without_content(struct arena *a, const struct import_result *resu
     return str_trim(body_to_text(a, result->doc)).len == 0 && result->media_count == 0;
 }
 
-/* What the converter gave, made a clean tree with its head taken off. */
-static void finish(struct import *im)
+void import_finish(struct import *im)
 {
     struct import_result *result = im->result;
 
@@ -250,7 +249,7 @@ enum err import_file(struct arena *a, const struct import_options *options, cons
     else
         TRY(convert(&im, path));
     if (got.problem == IMPORT_FINE)
-        finish(&im);
+        import_finish(&im);
     if (got.problem != IMPORT_FINE)
         got.doc = NULL;
     *result = got;

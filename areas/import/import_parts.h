@@ -46,6 +46,10 @@ void import_find_structure(struct import *im, struct body_node *doc);
 /* Takes title, standfirst and authors out of the tree's beginning and end. */
 void import_find_head(struct import *im, struct body_node *doc);
 
+/* What a converter gave, made a clean tree with its head taken off; may set result->problem. */
+void import_finish(struct import *im);
+/* A plain file's bytes as a tree. */
+struct body_node *import_read_plain(struct import *im, struct str bytes);
 /* Hard-wrapped text as a tree; `text` is Unicode, lines ended by \n. */
 struct body_node *import_join_lines(struct import *im, struct str text);
 

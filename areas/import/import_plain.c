@@ -98,6 +98,12 @@ static struct str decode(struct import *im, struct str bytes)
     return guess(im, bytes);
 }
 
+struct body_node *import_read_plain(struct import *im, struct str bytes)
+{
+    /* Indents say where a paragraph begins: cleaning, which takes them, comes after. */
+    return import_join_lines(im, with_plain_ends(im->arena, decode(im, bytes)));
+}
+
 enum err import_plain(struct import *im, const char *path)
 {
     struct str bytes;
@@ -108,8 +114,6 @@ enum err import_plain(struct import *im, const char *path)
         return OK;
     }
     TRY(e);
-    struct str text = with_plain_ends(im->arena, decode(im, bytes));
-    /* Indents say where a paragraph begins: cleaning, which takes them, comes after. */
-    im->result->doc = import_join_lines(im, text);
+    im->result->doc = import_read_plain(im, bytes);
     return OK;
 }
