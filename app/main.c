@@ -5,7 +5,7 @@
 #include <locale.h>
 
 static const struct command *const commands[] = {
-    &serve_command, &migrate_command,
+    &serve_command, &migrate_command, &user_command,
 };
 
 static enum lang lang_of_environment(void)
@@ -84,7 +84,7 @@ static int run_command(const struct command *c, int argc, char **argv, enum lang
 
     long_options(c, options);
     opterr = 0;
-    while ((found = getopt_long(argc, argv, "+h", options, NULL)) != -1) {
+    while ((found = getopt_long(argc, argv, "h", options, NULL)) != -1) {
         if (found == OPTION_HELP || found == 'h')
             return help_of_command(c, lang);
         if (found == '?')

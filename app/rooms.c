@@ -4,12 +4,15 @@
 #include "issue/issue.h"
 #include "reader/reader.h"
 #include "search/search.h"
+#include "setup/setup.h"
 #include "text/text.h"
 #include "web/filters.h"
 #include <sodium.h>
 
 const struct route *const all_routes[] = {
     account_routes,
+    invitation_routes,
+    setup_routes,
     reader_routes,
     search_routes,
     NULL,
@@ -29,5 +32,13 @@ void rooms_start(void)
 
 void first_start_greeting(const struct command_run *run, struct database *database, const char *url)
 {
-    (void)run, (void)database, (void)url;
+    struct arena *arena = arena_new(0);
+    struct str token, link;
+
+    if (WRITE(database, arena, &the_program_itself, setup_make_link(tx, &token)) == OK) {
+        link = str_format(arena, "%s/thiet-lap/%.*s", url, STR_ARG(token));
+        printf("%.*s\n", STR_ARG(T(arena, run->lang, MSG_cli_first_start, ARG("link", link))));
+        fflush(stdout);
+    }
+    arena_free(arena);
 }

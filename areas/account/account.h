@@ -10,7 +10,7 @@
 #include "http/router.h"
 #include "web/request.h"
 
-extern const struct route account_routes[];
+extern const struct route account_routes[], invitation_routes[];
 
 /* Where to go on after signing in: `next` if it is a path of this site and nothing else, else the first screen of what
  * the person is. */

@@ -15,6 +15,12 @@ struct account_role {
     struct str role, unit;
 };
 
+/* The link that lets somebody set a password. */
+struct v_invitation {
+    struct str token;
+    struct q_account_person person;
+};
+
 struct v_account_roles {
     const struct account_role *rows;
     size_t count;

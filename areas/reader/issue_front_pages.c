@@ -5,6 +5,7 @@
 #include "reader/reader.h"
 #include "reader/reader_files.h"
 #include "reader/reader_render.h"
+#include "setup/setup.h"
 #include "web/web.h"
 
 enum { CACHE_SECONDS = 300, ALONE_MOST = 8, ARCHIVE_PAGE = 24, DESCRIPTION_MAX = 200 };
@@ -267,6 +268,10 @@ static void front_page(struct request *rq)
     struct issue_parts parts = {0};
     struct v_issue_front view = {.is_front = true};
 
+    if (site.publication.v == 0) {
+        setup_welcome(rq);
+        return;
+    }
     enum err e = q_reader_issue_latest(rq->db, site.publication, &latest);
     if (e == E_NOT_FOUND) {
         show_empty_front(rq, rq->shell.name);
