@@ -77,7 +77,7 @@ static struct flow flow_of(struct compose *c)
 static bool has_room(struct compose *c, const struct segment *head)
 {
     double room = pages_left(c) - 2 * c->type.grid;
-    double need = strips_height(c, &head->strips);
+    double need = strips_height(&head->strips);
     const struct segment *next = head->next;
     struct progress at = {0};
     struct column columns[4] = {0};
@@ -85,7 +85,7 @@ static bool has_room(struct compose *c, const struct segment *head)
     if (next != NULL && next->strips.n == 0)
         next = next->next;
     if (next != NULL && next->span && next->strips.n == 1)
-        need += strips_height(c, &next->strips), next = next->next;
+        need += strips_height(&next->strips), next = next->next;
     if (room < 0.25 * c->type.height || room < need + 6 * c->type.grid)
         return false;
     if (next == NULL || next->strips.n == 0)

@@ -112,7 +112,7 @@ struct lines_how {
 };
 void strips_add_lines(struct compose *c, struct strips *s, struct set *set, struct lines_how how);
 void strips_add_space(struct compose *c, struct strips *s, double height, unsigned flags, struct decor *decor);
-double strips_height(const struct compose *c, const struct strips *s);
+double strips_height(const struct strips *s);
 
 /* --- flow.c: the article's tree as segments --- */
 struct flow {

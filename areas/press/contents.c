@@ -120,8 +120,7 @@ static bool place_side(struct compose *c, double width)
     if (issue->editorial != NULL) {
         struct segment *editorial;
         editorial_flow(c, width, &editorial);
-        fits = strips_height(c, &s) + strips_height(c, &editorial->strips) < c->type.height &&
-               !has_notes(&editorial->strips);
+        fits = strips_height(&s) + strips_height(&editorial->strips) < c->type.height && !has_notes(&editorial->strips);
         for (int i = 0; fits && i < editorial->strips.n; i++)
             strips_add(c, &s, editorial->strips.v[i]);
     }
@@ -148,7 +147,7 @@ void contents_place(struct compose *c)
     struct segment *editorial;
     c->running = c->issue->editorial_title;
     editorial_flow(c, c->type.column, &editorial);
-    if (beside || strips_height(c, &editorial->strips) + 2 * c->type.grid > pages_left(c))
+    if (beside || strips_height(&editorial->strips) + 2 * c->type.grid > pages_left(c))
         pages_new(c);
     else
         c->y += c->type.grid;
@@ -177,10 +176,10 @@ void imprint_place(struct compose *c)
              str_format(c->a, "%.*s · %.*s · %.*s: %.*s", STR_ARG(issue->publication), STR_ARG(issue->label),
                         STR_ARG(issue->words.hash), STR_ARG(hash)),
              STYLE_CONTENTS_META, width, 4, false);
-    if (strips_height(c, s) + 2 * c->type.grid > pages_left(c)) {
+    if (strips_height(s) + 2 * c->type.grid > pages_left(c)) {
         c->running = issue->words.imprint;
         pages_new(c);
     }
-    c->y = c->type.height - strips_height(c, s) - 0.2;
+    c->y = c->type.height - strips_height(s) - 0.2;
     pages_place(c, &segment);
 }

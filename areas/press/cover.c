@@ -14,7 +14,7 @@ static struct set *set_name(struct compose *c, double width)
         struct set *word = set_text(c, str_replace(c->a, c->issue->publication, S(" "), S("\u2028")),
                                     (struct set_how){STYLE_COVER_NAME, 0, 0, SET_START});
         struct set *set = set_title(c, c->issue->publication, (struct set_how){STYLE_COVER_NAME, width, 0, SET_START});
-        if (set_natural_width(c, word) <= width && set->n_lines <= 4)
+        if (set_natural_width(word) <= width && set->n_lines <= 4)
             return set;
     }
     return set_title(c, c->issue->publication, (struct set_how){STYLE_COVER_NAME, width, 0, SET_START});
@@ -46,7 +46,7 @@ static void draw_mark(struct drawing *d, double margin)
     if (str_is_empty(d->c->issue->mark))
         return;
     set = set_text(d->c, d->c->issue->mark, (struct set_how){STYLE_MARK, 0, 0, SET_START});
-    width = set_natural_width(d->c, set) + 16;
+    width = set_natural_width(set) + 16;
     draw_rectangle(d, (struct colour){1, 1, 1}, type->page_width - margin - width, margin * 0.5, width, high);
     draw_line(d, set, 0, type->page_width - margin - width + 8, margin * 0.5 + 4);
 }

@@ -123,7 +123,7 @@ static void move_figures(struct compose *c, struct segment *text, const struct p
         struct column columns[4] = {0};
         double high = columns_fill(c, &text->strips, &at, c->type.columns, pages_left(c), false, columns);
         if (!column_all_placed(&text->strips, &at) ||
-            next_on_grid(c, c->y + high) + strips_height(c, &figure->strips) <= c->type.height)
+            next_on_grid(c, c->y + high) + strips_height(&figure->strips) <= c->type.height)
             return;
         struct segment *after = figure->next;
         join(c, &text->strips, &after->strips);

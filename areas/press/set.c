@@ -303,11 +303,10 @@ double set_height(const struct compose *c, const struct set *set)
     return set->n_lines * c->type.styles[set->how.style].leading;
 }
 
-double set_natural_width(struct compose *c, const struct set *set)
+double set_natural_width(const struct set *set)
 {
     int width;
 
-    (void)c;
     pango_layout_get_size(set->layout, &width, NULL);
     return width / (double)PANGO_SCALE;
 }

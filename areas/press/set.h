@@ -58,7 +58,7 @@ struct set *set_inline(struct compose *c, const struct body_node *parent, struct
                        double note_width);
 double set_height(const struct compose *c, const struct set *set);
 /* The widest line, and the widest word, of inline content or text set without a limit. */
-double set_natural_width(struct compose *c, const struct set *set);
+double set_natural_width(const struct set *set);
 PangoLayoutLine *set_line_of(struct compose *c, struct set *set, int line);
 /* Drops the shaped text; what was measured stays. */
 void set_put_away(struct set *set);

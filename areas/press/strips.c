@@ -62,11 +62,10 @@ void strips_add_space(struct compose *c, struct strips *s, double height, unsign
     strips_add(c, s, (struct strip){.kind = STRIP_SPACE, .height = height, .flags = flags, .decor = decor});
 }
 
-double strips_height(const struct compose *c, const struct strips *s)
+double strips_height(const struct strips *s)
 {
     double height = 0;
 
-    (void)c;
     for (int i = 0; i < s->n; i++)
         height += s->v[i].height + (i > 0 ? s->v[i].before : 0);
     return height;

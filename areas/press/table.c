@@ -127,7 +127,7 @@ static void measure_cell(struct flow *f, const struct table_cell *cell, double *
             continue;
         }
         struct set *set = set_inline(c, n, (struct set_how){style, 0, 0, SET_START}, STR_NONE, f->column);
-        double wide = set_natural_width(c, set), word = longest_word(set);
+        double wide = set_natural_width(set), word = longest_word(set);
         *least = word > *least ? word : *least;
         *most = wide > *most ? wide : *most;
         set_put_away(set);
