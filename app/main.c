@@ -5,7 +5,7 @@
 #include <locale.h>
 
 static const struct command *const commands[] = {
-    &serve_command, &migrate_command, &user_command,
+    &serve_command, &demo_command, &migrate_command, &user_command,
 };
 
 static enum lang lang_of_environment(void)
