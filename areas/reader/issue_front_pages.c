@@ -426,6 +426,7 @@ const struct route reader_routes[] = {
     GET("/cac-so", ACT_READ, archive_page),
     GET("/chuyen-muc", ACT_READ, sections_page),
     GET("/chuyen-muc/:section", ACT_READ, section_page),
+    GET("/feed.xml", ACT_READ, reader_feed),
     GET("/tep/:hash/:name", ACT_READ, reader_media_file),
     {0},
 };

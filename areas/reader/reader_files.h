@@ -17,4 +17,5 @@ bool reader_body_media(void *context, struct str hash, struct body_html_media *m
 void reader_media_file(struct request *rq);
 void reader_edition_file(struct request *rq);
 void reader_article_page(struct request *rq);
+void reader_feed(struct request *rq);
 #endif
