@@ -6,6 +6,12 @@
 
 static const struct command *const commands[] = {
     &serve_command, &demo_command, &migrate_command, &user_command,
+    &serve_command,
+    &migrate_command,
+    &user_command,
+    &backup_command,
+    &restore_command,
+    &check_command,
 };
 
 static enum lang lang_of_environment(void)

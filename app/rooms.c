@@ -2,6 +2,7 @@
 #include "access/access.h"
 #include "account/account.h"
 #include "issue/issue.h"
+#include "operation/health.h"
 #include "reader/reader.h"
 #include "search/search.h"
 #include "setup/setup.h"
@@ -15,6 +16,7 @@ const struct route *const all_routes[] = {
     setup_routes,
     reader_routes,
     search_routes,
+    health_routes,
     NULL,
 };
 
