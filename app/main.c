@@ -5,8 +5,8 @@
 #include <locale.h>
 
 static const struct command *const commands[] = {
-    &serve_command, &demo_command, &migrate_command, &user_command,
     &serve_command,
+    &demo_command,
     &migrate_command,
     &user_command,
     &backup_command,
