@@ -1,6 +1,7 @@
 #include "app/rooms.h"
 #include "access/access.h"
 #include "account/account.h"
+#include "article/article_routes.h"
 #include "issue/issue.h"
 #include "operation/health.h"
 #include "reader/reader.h"
@@ -17,6 +18,7 @@ const struct route *const all_routes[] = {
     reader_routes,
     search_routes,
     health_routes,
+    article_routes,
     NULL,
 };
 

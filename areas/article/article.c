@@ -77,15 +77,25 @@ enum err article_draft_of(struct db *db, struct revision_id revision, struct art
 
 /* --- who may ------------------------------------------------------------------------------------------------------- */
 
-static bool is_one_of(struct str state, const char *a, const char *b)
+static bool is_state(const struct q_article_for_rules *article, const char *state)
 {
-    return str_equal(state, str_of(a)) || (b != NULL && str_equal(state, str_of(b)));
+    return str_equal(article->state, str_of(state));
+}
+
+static bool is_creator(const struct principal *who, struct person_id creator)
+{
+    return who->person.v != 0 && who->person.v == creator.v;
 }
 
 /* One's own: made by oneself, and waiting for nobody else. */
 static bool is_own(const struct principal *who, struct str state, struct person_id creator)
 {
-    return who->person.v != 0 && who->person.v == creator.v && is_one_of(state, "draft", "returned");
+    return is_creator(who, creator) && (str_equal(state, S("draft")) || str_equal(state, S("returned")));
+}
+
+bool article_may_see(const struct principal *who, struct person_id creator)
+{
+    return permission_check(who, ACT_NEWSROOM, is_creator(who, creator)) == OK;
 }
 
 bool article_may_edit(const struct principal *who, struct str state, struct person_id creator)
@@ -94,12 +104,20 @@ bool article_may_edit(const struct principal *who, struct str state, struct pers
            !str_equal(state, S("withdrawn"));
 }
 
-/* Loads the article for a change that starts from `base`: the permission first, so that a conflict tells nothing. */
+/* Loads the article for an action. What this person may not see is not there; that is asked before what they may do. */
+static enum err open_article(struct tx *tx, int action, struct article_id id, struct q_article_for_rules *article)
+{
+    TRY(q_article_for_rules(tx->db, id, article));
+    if (!article_may_see(tx->who, article->created_by))
+        return E_NOT_FOUND;
+    return permission_check(tx->who, action, is_own(tx->who, article->state, article->created_by));
+}
+
+/* The same for a change that starts from `base`: the permission first, so that a conflict tells nothing. */
 static enum err open_at(struct tx *tx, int action, struct article_id id, struct revision_id base,
                         struct q_article_for_rules *article)
 {
-    TRY(q_article_for_rules(tx->db, id, article));
-    TRY(permission_check(tx->who, action, is_own(tx->who, article->state, article->created_by)));
+    TRY(open_article(tx, action, id, article));
     return article->head_id.v == base.v ? OK : E_CONFLICT;
 }
 
@@ -154,17 +172,47 @@ static enum err add_units_and_media(struct tx *tx, struct revision_id revision, 
     return OK;
 }
 
-static enum err add_revision(struct tx *tx, struct article_id id, struct revision_id base, int64_t number,
-                             const struct article_draft *draft, struct str hash, struct revision_id *revision)
+/* A section belongs to one publication; and what is for named units names some, or nobody could read it. */
+static enum err check_draft(struct db *db, struct publication_id publication, const struct article_draft *draft)
 {
+    struct q_section_publication section;
+
+    if (str_equal(draft->visibility, S("units")) != (draft->unit_count > 0))
+        return E_INVALID;
+    if (draft->section.v == 0)
+        return OK;
+    enum err e = q_section_publication(db, draft->section, &section);
+    if (e != OK)
+        return e == E_NOT_FOUND ? E_INVALID : e;
+    return section.publication_id.v == publication.v ? OK : E_INVALID;
+}
+
+/* A new revision on the shelf; the head stays where it is. */
+static enum err add_revision(struct tx *tx, struct article_id id, struct revision_id base,
+                             const struct article_draft *draft, struct str hash, int64_t *words,
+                             struct revision_id *revision)
+{
+    struct q_revision_last_number last;
+    struct revision_id made;
     struct body_node *doc;
 
     TRY(body_of_json(tx->arena, draft->body, &doc));
-    int64_t words = (int64_t)body_count_words(doc);
-    TRY(q_revision_add(tx, id, base, number, draft->title, draft->kicker, draft->standfirst, draft->authors, draft->body,
-                       draft->section, draft->topic, draft->genre, draft->unit, draft->visibility, words, hash,
-                       draft->note, tx->who->person, tx->now, revision));
-    TRY(add_units_and_media(tx, *revision, draft, doc));
+    TRY(q_revision_last_number(tx->db, id, &last));
+    *words = (int64_t)body_count_words(doc);
+    TRY(q_revision_add(tx, id, base, last.number + 1, draft->title, draft->kicker, draft->standfirst, draft->authors,
+                       draft->body, draft->section, draft->topic, draft->genre, draft->unit, draft->visibility, *words,
+                       hash, draft->note, tx->who->person, tx->now, &made));
+    TRY(add_units_and_media(tx, made, draft, doc));
+    *revision = made;
+    return OK;
+}
+
+static enum err add_head(struct tx *tx, struct article_id id, struct revision_id base,
+                         const struct article_draft *draft, struct str hash, struct revision_id *revision)
+{
+    int64_t words;
+
+    TRY(add_revision(tx, id, base, draft, hash, &words, revision));
     return q_article_set_head(tx, id, base, *revision, draft->title, text_fold(tx->arena, draft->title), draft->section,
                               draft->topic, draft->genre, draft->unit, words, tx->now);
 }
@@ -177,28 +225,36 @@ enum err article_create(struct tx *tx, struct publication_id publication, const 
     struct article_step_id step;
 
     TRY(permission_check(tx->who, ACT_ARTICLE_WRITE, true));
+    TRY(check_draft(tx->db, publication, draft));
     TRY(q_article_add(tx, publication, S("draft"), tx->who->person, tx->now, &made));
-    TRY(add_revision(tx, made, (struct revision_id){0}, 1, draft, article_hash(tx->arena, draft), &first));
+    TRY(add_head(tx, made, (struct revision_id){0}, draft, article_hash(tx->arena, draft), &first));
     TRY(q_article_step_add(tx, made, first, S("draft"), draft->note, tx->who->person, tx->now, &step));
     TRY(audit(tx, "article.created", "article", made.v, STR_NONE));
     *id = made;
     return OK;
 }
 
-static enum err step(struct tx *tx, const struct q_article_for_rules *article, struct str state, struct str note)
+/* A line of the article's history. */
+static enum err note_step(struct tx *tx, const struct q_article_for_rules *article, struct str state, struct str note)
 {
     struct article_step_id id;
 
-    TRY(q_article_set_state(tx, article->id, state, tx->now));
     return q_article_step_add(tx, article->id, article->head_id, state, note, tx->who->person, tx->now, &id);
 }
 
-/* A text that changed after its approval waits for review again, and the record says why. */
+static enum err step(struct tx *tx, const struct q_article_for_rules *article, struct str state, struct str note)
+{
+    TRY(q_article_set_state(tx, article->id, state, tx->now));
+    return note_step(tx, article, state, note);
+}
+
+/* A text that changed after its approval waits for review again, and the record says why. The signature under a
+ * published text still holds for what readers see, until its correction is approved. */
 static enum err void_approval(struct tx *tx, struct q_article_for_rules *article, struct revision_id changed)
 {
-    TRY(q_approval_void(tx, S("article"), article->id.v, S("changed"), tx->now));
-    if (!str_equal(article->state, S("accepted")))
+    if (!is_state(article, "accepted"))
         return OK;
+    TRY(q_approval_void(tx, S("article"), article->id.v, S("changed"), tx->now));
     article->head_id = changed;
     TRY(step(tx, article, S("review"), S("")));
     return audit(tx, "article.approval-voided", "article", article->id.v, STR_NONE);
@@ -209,9 +265,9 @@ static enum err check_may_change(struct tx *tx, const struct q_article_for_rules
 {
     struct q_correction_open correction;
 
-    if (str_equal(article->state, S("withdrawn")))
+    if (is_state(article, "withdrawn"))
         return E_INVALID;
-    if (!str_equal(article->state, S("published")))
+    if (!is_state(article, "published"))
         return OK;
     enum err e = q_correction_open(tx->db, article->id, &correction);
     return e == E_NOT_FOUND ? E_INVALID : e;
@@ -230,7 +286,8 @@ enum err article_save(struct tx *tx, struct article_id id, struct revision_id ba
         return OK;
     }
     TRY(check_may_change(tx, &article));
-    TRY(add_revision(tx, id, base, article.number + 1, draft, hash, &revision));
+    TRY(check_draft(tx->db, article.publication_id, draft));
+    TRY(add_head(tx, id, base, draft, hash, &revision));
     TRY(void_approval(tx, &article, revision));
     TRY(tell(&of_head, tx, id));
     TRY(audit(tx, "article.saved", "article", id.v, hash));
@@ -238,12 +295,32 @@ enum err article_save(struct tx *tx, struct article_id id, struct revision_id ba
     return OK;
 }
 
+enum err article_put_aside(struct tx *tx, struct article_id id, struct revision_id base,
+                           const struct article_draft *draft, struct revision_id *saved)
+{
+    struct q_article_for_rules article;
+    struct article_draft aside = *draft;
+    struct q_revision_whole from;
+    int64_t words;
+
+    TRY(open_article(tx, ACT_ARTICLE_WRITE, id, &article));
+    TRY(check_draft(tx->db, article.publication_id, draft));
+    TRY(q_revision_whole(tx->db, base, &from));
+    if (from.article_id.v != id.v)
+        return E_NOT_FOUND;
+    aside.note = S("aside");
+    TRY(add_revision(tx, id, base, &aside, article_hash(tx->arena, draft), &words, saved));
+    return audit(tx, "article.put-aside", "article", id.v, STR_NONE);
+}
+
 enum err article_bring_back(struct tx *tx, struct article_id id, struct revision_id base, struct revision_id older,
                             struct revision_id *saved)
 {
+    struct q_article_for_rules article;
     struct q_revision_whole old;
     struct article_draft draft;
 
+    TRY(open_at(tx, ACT_ARTICLE_WRITE, id, base, &article));
     TRY(q_revision_whole(tx->db, older, &old));
     if (old.article_id.v != id.v)
         return E_NOT_FOUND;
@@ -254,15 +331,67 @@ enum err article_bring_back(struct tx *tx, struct article_id id, struct revision
 
 /* --- the way to the reader ----------------------------------------------------------------------------------------- */
 
-enum err article_send(struct tx *tx, struct article_id id, struct revision_id base)
+enum err article_take(struct tx *tx, struct article_id id)
+{
+    struct q_article_for_rules article;
+
+    TRY(open_article(tx, ACT_ARTICLE_RETURN, id, &article));
+    TRY(q_article_set_editor(tx, id, tx->who->person));
+    return audit(tx, "article.taken", "article", id.v, STR_NONE);
+}
+
+/* A correction on its way: the public text and the article's state stay. */
+static enum err send_correction(struct tx *tx, const struct q_article_for_rules *article, struct str note)
+{
+    struct q_correction_open correction;
+    struct q_revision_hash public;
+
+    TRY(permission_check(tx->who, ACT_ARTICLE_CORRECT, false));
+    enum err e = q_correction_open(tx->db, article->id, &correction);
+    if (e != OK)
+        return e == E_NOT_FOUND ? E_INVALID : e;
+    TRY(q_revision_hash(tx->db, article->public_id, &public));
+    if (str_equal(public.hash, article->hash))
+        return E_INVALID;
+    TRY(q_correction_send(tx, correction.id, tx->now));
+    TRY(note_step(tx, article, S("review"), note));
+    return audit(tx, "article.correction-sent", "article", article->id.v, article->hash);
+}
+
+enum err article_send_saying(struct tx *tx, struct article_id id, struct revision_id base, struct str note)
 {
     struct q_article_for_rules article;
 
     TRY(open_at(tx, ACT_ARTICLE_SEND, id, base, &article));
-    if (!is_one_of(article.state, "draft", "returned"))
+    if (is_state(&article, "published"))
+        return send_correction(tx, &article, note);
+    bool is_editor = permission_check(tx->who, ACT_ARTICLE_RETURN, false) == OK;
+    bool is_waiting = is_state(&article, "review") && is_editor && article.passed_at == 0;
+    if (!is_state(&article, "draft") && !is_state(&article, "returned") && !is_waiting)
         return E_INVALID;
-    TRY(step(tx, &article, S("review"), S("")));
+    if (article.title.len == 0)
+        return E_INVALID;
+    TRY(step(tx, &article, S("review"), note));
+    if (is_editor)
+        TRY(q_article_set_passed(tx, id, tx->now));
     return audit(tx, "article.sent", "article", id.v, article.hash);
+}
+
+enum err article_send(struct tx *tx, struct article_id id, struct revision_id base)
+{
+    return article_send_saying(tx, id, base, S(""));
+}
+
+static enum err return_correction(struct tx *tx, const struct q_article_for_rules *article, struct str reason)
+{
+    struct q_correction_open correction;
+
+    enum err e = q_correction_open(tx->db, article->id, &correction);
+    if (e != OK || correction.sent_at == 0)
+        return e == OK || e == E_NOT_FOUND ? E_INVALID : e;
+    TRY(q_correction_send(tx, correction.id, 0));
+    TRY(note_step(tx, article, S("returned"), reason));
+    return audit(tx, "article.correction-returned", "article", article->id.v, reason);
 }
 
 enum err article_return(struct tx *tx, struct article_id id, struct revision_id base, struct str reason)
@@ -270,7 +399,11 @@ enum err article_return(struct tx *tx, struct article_id id, struct revision_id 
     struct q_article_for_rules article;
 
     TRY(open_at(tx, ACT_ARTICLE_RETURN, id, base, &article));
-    if (!is_one_of(article.state, "review", "accepted") || reason.len == 0)
+    if (reason.len == 0)
+        return E_INVALID;
+    if (is_state(&article, "published"))
+        return return_correction(tx, &article, reason);
+    if (!is_state(&article, "review") && !is_state(&article, "accepted"))
         return E_INVALID;
     TRY(q_approval_void(tx, S("article"), id.v, S("returned"), tx->now));
     TRY(step(tx, &article, S("returned"), reason));
@@ -278,13 +411,28 @@ enum err article_return(struct tx *tx, struct article_id id, struct revision_id 
     return audit(tx, "article.returned", "article", id.v, reason);
 }
 
+static enum err sign(struct tx *tx, const struct q_article_for_rules *article)
+{
+    struct approval_id approval;
+
+    TRY(q_approval_void(tx, S("article"), article->id.v, S("newer"), tx->now));
+    TRY(q_approval_add(tx, S("article"), article->id.v, article->head_id, article->hash, tx->who->person, tx->now,
+                       &approval));
+    return audit(tx, "article.approved", "article", article->id.v, article->hash);
+}
+
 static enum err approve_correction(struct tx *tx, const struct q_article_for_rules *article)
 {
     struct q_correction_open correction;
+    struct q_revision_hash public;
 
-    TRY(q_correction_open(tx->db, article->id, &correction));
-    if (article->head_id.v == article->public_id.v)
+    enum err e = q_correction_open(tx->db, article->id, &correction);
+    if (e != OK)
+        return e == E_NOT_FOUND ? E_INVALID : e;
+    TRY(q_revision_hash(tx->db, article->public_id, &public));
+    if (str_equal(public.hash, article->hash))
         return E_INVALID;
+    TRY(sign(tx, article));
     TRY(q_correction_approve(tx, correction.id, article->head_id, tx->who->person, tx->now));
     TRY(audit(tx, "article.corrected", "article", article->id.v, correction.reason));
     return article_make_public(tx, article->id, article->head_id);
@@ -293,16 +441,13 @@ static enum err approve_correction(struct tx *tx, const struct q_article_for_rul
 enum err article_approve(struct tx *tx, struct article_id id, struct revision_id base)
 {
     struct q_article_for_rules article;
-    struct approval_id approval;
 
     TRY(open_at(tx, ACT_ARTICLE_APPROVE, id, base, &article));
-    if (!is_one_of(article.state, "review", "published"))
-        return E_INVALID;
-    TRY(q_approval_void(tx, S("article"), id.v, S("newer"), tx->now));
-    TRY(q_approval_add(tx, S("article"), id.v, article.head_id, article.hash, tx->who->person, tx->now, &approval));
-    TRY(audit(tx, "article.approved", "article", id.v, article.hash));
-    if (str_equal(article.state, S("published")))
+    if (is_state(&article, "published"))
         return approve_correction(tx, &article);
+    if (!is_state(&article, "review"))
+        return E_INVALID;
+    TRY(sign(tx, &article));
     return step(tx, &article, S("accepted"), S(""));
 }
 
@@ -312,9 +457,11 @@ enum err article_publish(struct tx *tx, struct article_id id, struct revision_id
     struct q_approval_valid approval;
 
     TRY(open_at(tx, ACT_ARTICLE_PUBLISH, id, base, &article));
-    if (!str_equal(article.state, S("accepted")))
+    if (!is_state(&article, "accepted"))
         return E_INVALID;
-    TRY(q_approval_valid(tx->db, S("article"), id.v, &approval));
+    enum err e = q_approval_valid(tx->db, S("article"), id.v, &approval);
+    if (e != OK)
+        return e == E_NOT_FOUND ? E_INVALID : e;
     if (!str_equal(approval.hash, article.hash))
         return E_CONFLICT;
     TRY(audit(tx, "article.published", "article", id.v, article.hash));
@@ -341,14 +488,25 @@ enum err article_make_public(struct tx *tx, struct article_id id, struct revisio
     return tell(&of_public, tx, id);
 }
 
+/* What was being corrected needs no correction any more. */
+static enum err forget_correction(struct tx *tx, struct article_id id)
+{
+    struct q_correction_open open;
+
+    enum err e = q_correction_open(tx->db, id, &open);
+    if (e != OK)
+        return e == E_NOT_FOUND ? OK : e;
+    return q_correction_drop(tx, open.id);
+}
+
 enum err article_withdraw(struct tx *tx, struct article_id id, struct str reason)
 {
     struct q_article_for_rules article;
 
-    TRY(q_article_for_rules(tx->db, id, &article));
-    TRY(permission_check(tx->who, ACT_ARTICLE_PUBLISH, false));
-    if (!str_equal(article.state, S("published")) || reason.len == 0)
+    TRY(open_article(tx, ACT_ARTICLE_PUBLISH, id, &article));
+    if (!is_state(&article, "published") || reason.len == 0)
         return E_INVALID;
+    TRY(forget_correction(tx, id));
     TRY(step(tx, &article, S("withdrawn"), reason));
     TRY(audit(tx, "article.withdrawn", "article", id.v, reason));
     return tell(&of_public, tx, id);
@@ -356,15 +514,20 @@ enum err article_withdraw(struct tx *tx, struct article_id id, struct str reason
 
 /* --- corrections --------------------------------------------------------------------------------------------------- */
 
+/* Withdrawing is a step of its own. */
+static bool is_correction_kind(struct str kind)
+{
+    return str_equal(kind, S("typing")) || str_equal(kind, S("fact")) || str_equal(kind, S("addition"));
+}
+
 enum err article_correct(struct tx *tx, struct article_id id, struct str kind, struct str reason, bool is_shown)
 {
     struct q_article_for_rules article;
     struct q_correction_open open;
     struct correction_id correction;
 
-    TRY(q_article_for_rules(tx->db, id, &article));
-    TRY(permission_check(tx->who, ACT_ARTICLE_CORRECT, false));
-    if (!str_equal(article.state, S("published")) || reason.len == 0)
+    TRY(open_article(tx, ACT_ARTICLE_CORRECT, id, &article));
+    if (!is_state(&article, "published") || reason.len == 0 || !is_correction_kind(kind))
         return E_INVALID;
     enum err e = q_correction_open(tx->db, id, &open);
     if (e != E_NOT_FOUND)
@@ -380,7 +543,9 @@ enum err article_correct_drop(struct tx *tx, struct article_id id, struct revisi
     struct revision_id saved;
 
     TRY(open_at(tx, ACT_ARTICLE_CORRECT, id, base, &article));
-    TRY(q_correction_open(tx->db, id, &open));
+    enum err e = q_correction_open(tx->db, id, &open);
+    if (e != OK)
+        return e == E_NOT_FOUND ? E_INVALID : e;
     TRY(article_bring_back(tx, id, base, article.public_id, &saved));
     TRY(q_correction_drop(tx, open.id));
     return audit(tx, "article.correction-dropped", "article", id.v, STR_NONE);

@@ -30,6 +30,7 @@ struct article_draft {
     struct str note;         /* where it comes from; not part of the hash */
 };
 
+/* Every text may be saved unfinished; a title is asked for when it is sent. For "units" some are named. */
 enum { ARTICLE_TITLE_MAX = 300, ARTICLE_KICKER_MAX = 120, ARTICLE_STANDFIRST_MAX = 1200, ARTICLE_NOTE_MAX = 1000 };
 
 /* SHA-256 over the canonical JSON of all of the draft but its note: sorted keys, NFC. Media are covered because the
@@ -46,13 +47,22 @@ enum err article_create(struct tx *tx, struct publication_id publication, const 
 enum err article_save(struct tx *tx, struct article_id id, struct revision_id base, const struct article_draft *draft,
                       struct revision_id *saved);
 
+/* Keeps a text that lost a race as a revision beside the head: nothing that was written is lost, whatever is chosen. */
+enum err article_put_aside(struct tx *tx, struct article_id id, struct revision_id base,
+                           const struct article_draft *draft, struct revision_id *saved);
+
 /* Makes an older revision the newest again, as a new revision. */
 enum err article_bring_back(struct tx *tx, struct article_id id, struct revision_id base, struct revision_id older,
                             struct revision_id *saved);
 
+/* An editor takes the piece: the others' lists no longer show it. */
+enum err article_take(struct tx *tx, struct article_id id);
+
 /* `base` is the revision the person was looking at; E_CONFLICT when it is no longer the head. E_INVALID: not from this
- * state. */
+ * state. What a contributor sends waits for an editor, what an editor sends waits for the approver; an open correction
+ * is sent the same way. */
 enum err article_send(struct tx *tx, struct article_id id, struct revision_id base);
+enum err article_send_saying(struct tx *tx, struct article_id id, struct revision_id base, struct str note);
 enum err article_return(struct tx *tx, struct article_id id, struct revision_id base, struct str reason);
 enum err article_approve(struct tx *tx, struct article_id id, struct revision_id base);
 /* Alone on the web, under the approval it has. */
@@ -62,12 +72,13 @@ enum err article_withdraw(struct tx *tx, struct article_id id, struct str reason
 /* What publishing does, for issues too, which have checked their own approval: `revision` becomes public. */
 enum err article_make_public(struct tx *tx, struct article_id id, struct revision_id revision);
 
-/* Opens a correction of a published text; saving is then possible. The approver's article_approve makes it public. */
+/* Opens a correction ("typing", "fact", "addition") of a published text; saving is then possible. The approver's article_approve makes it public. */
 enum err article_correct(struct tx *tx, struct article_id id, struct str kind, struct str reason, bool is_shown);
 /* Gives up the open correction: the head is the public text again, as a new revision. */
 enum err article_correct_drop(struct tx *tx, struct article_id id, struct revision_id base);
 
-/* May this person change the text now? For buttons; the rules ask again. */
+/* Is the article there for this person at all, and may they change the text now? The rules ask again. */
+bool article_may_see(const struct principal *who, struct person_id creator);
 bool article_may_edit(const struct principal *who, struct str state, struct person_id creator);
 
 /* Called in the transaction in which the text changed, for whoever must follow: the public text (search, editions), or

@@ -3,10 +3,20 @@
 -- name: article_for_rules(id article_id) :one
 -- What every rule looks at before it changes something.
 select a.id, a.publication_id, a.state, a.head_id /* revision_id */, a.public_id /* revision_id */, a.created_by,
-       r.hash, r.number, r.visibility
+       a.passed_at, a.editor_id, r.hash, r.title, r.visibility, r.section_id
   from article a
   join revision r on r.id = a.head_id
  where a.id = :id
+
+-- name: revision_last_number(article_id article_id) :one
+-- A revision put aside has a number too, so the head's is not always the last.
+select coalesce(max(r.number), 0) as number /* int */ from revision r where r.article_id = :article_id
+
+-- name: section_publication(id section_id) :one
+select s.publication_id from section s where s.id = :id
+
+-- name: revision_hash(id revision_id) :one
+select r.hash from revision r where r.id = :id
 
 -- name: revision_whole(id revision_id) :one
 -- One revision with everything that stands in it.
@@ -25,8 +35,8 @@ select u.id, u.name
  order by u.id
 
 -- name: article_add(publication_id publication_id, state text, who person_id, now int) :insert
-insert into article (publication_id, state, created_by, created_at, updated_at)
-values (:publication_id, :state, :who, :now, :now)
+insert into article (publication_id, state, state_at, created_by, created_at, updated_at)
+values (:publication_id, :state, :now, :who, :now, :now)
 returning id
 
 -- name: revision_add(article_id article_id, base_id revision_id, number int, title text, kicker text, standfirst text, authors text, body text, section_id section_id, topic_id topic_id, genre_id genre_id, unit_id unit_id, visibility text, words int, hash text, note text, who person_id, now int) :insert
@@ -50,12 +60,22 @@ update article
  where id = :id and coalesce(head_id, 0) = coalesce(:base_id, 0)
 
 -- name: article_set_state(id article_id, state text, now int) :exec1
-update article set state = :state, updated_at = :now where id = :id
+-- What goes back to its author has to be passed on to the approver again.
+update article
+   set state = :state, state_at = :now, updated_at = :now,
+       passed_at = case when :state = 'returned' then null else passed_at end
+ where id = :id
+
+-- name: article_set_passed(id article_id, now int) :exec1
+update article set passed_at = :now, state_at = :now, updated_at = :now where id = :id
+
+-- name: article_set_editor(id article_id, editor_id person_id) :exec1
+update article set editor_id = :editor_id where id = :id
 
 -- name: article_set_public(id article_id, public_id revision_id, slug text, audience int, now int) :exec1
 -- The first time of publication stays; a correction does not make an article new.
 update article
-   set state = 'published', public_id = :public_id, slug = :slug, audience = :audience, updated_at = :now,
+   set state = 'published', state_at = :now, public_id = :public_id, slug = :slug, audience = :audience, updated_at = :now,
        published_at = coalesce(published_at, :now)
  where id = :id
 
@@ -84,8 +104,10 @@ select ap.id, ap.hash, ap.revision_id, ap.person_id, ap.at, coalesce(p.full_name
 
 -- name: correction_open(article_id article_id) :one
 -- The correction being prepared, if there is one.
-select c.id, c.old_id, c.kind, c.reason, c.is_shown, c.person_id, c.opened_at
+select c.id, c.old_id, c.kind, c.reason, c.is_shown, c.person_id, c.opened_at, c.sent_at,
+       coalesce(p.full_name, '') as person_name /* text */
   from correction c
+  left join person p on p.id = c.person_id
  where c.article_id = :article_id and c.approved_at is null
  order by c.id desc
  limit 1
@@ -94,6 +116,9 @@ select c.id, c.old_id, c.kind, c.reason, c.is_shown, c.person_id, c.opened_at
 insert into correction (article_id, old_id, kind, reason, is_shown, person_id, opened_at)
 values (:article_id, :old_id, :kind, :reason, :is_shown, :who, :now)
 returning id
+
+-- name: correction_send(id correction_id, at int) :exec1
+update correction set sent_at = nullif(:at, 0) where id = :id and approved_at is null
 
 -- name: correction_approve(id correction_id, new_id revision_id, who person_id, now int) :exec1
 update correction set new_id = :new_id, approved_by = :who, approved_at = :now where id = :id and approved_at is null
