@@ -133,11 +133,16 @@ static bool is_drawn_line(struct arena *a, const struct body_node *block)
 /* Lines drawn with signs under a heading are no text. */
 static void drop_drawn_lines(struct arena *a, struct body_node *parent)
 {
+    struct body_node *before = NULL;
+
     for (struct body_node *n = parent->first, *next; n != NULL; n = next) {
         next = n->next;
-        if (is_drawn_line(a, n))
-            import_unlink(n);
-        else if (n->kind != BODY_PARAGRAPH && n->kind != BODY_HEADING)
+        if (is_drawn_line(a, n)) {
+            import_unlink_after(before, n);
+            continue;
+        }
+        before = n;
+        if (n->kind != BODY_PARAGRAPH && n->kind != BODY_HEADING)
             drop_drawn_lines(a, n);
     }
 }
@@ -202,10 +207,27 @@ static bool is_without_content(struct arena *a, const struct import_result *resu
     return str_trim(body_to_text(a, result->doc)).len == 0 && result->media_count == 0;
 }
 
+/* Before any other work is done on it. */
+static bool is_over(const struct body_node *doc)
+{
+    size_t nodes = 0, bytes = 0;
+
+    for (const struct body_node *n = doc; n != NULL; n = body_walk(doc, n)) {
+        bytes += n->text.len;
+        if (++nodes > BODY_MAX_NODES || bytes > BODY_MAX_BYTES)
+            return true;
+    }
+    return false;
+}
+
 void import_finish(struct import *im)
 {
     struct import_result *result = im->result;
 
+    if (is_over(result->doc)) {
+        result->problem = IMPORT_TOO_LARGE;
+        return;
+    }
     convert_lost_fonts(im, result->doc);
     import_clean_tree(im, result->doc);
     drop_drawn_lines(im->arena, result->doc);

@@ -205,6 +205,16 @@ TEST(landlock_alone_is_enough_for_word)
     sandbox_force(kind);
 }
 
+TEST(many_lines_of_any_sort_answer_in_time)
+{
+    static const char *const lines[] = {"AB\n", "- a\n", "___\n\n", "1. A\n", "a\n", "chữ nối chữ nối\n"};
+
+    for (size_t i = 0; i < countof(lines); i++) {
+        assert_non_null(problem_of_bytes(repeat(lines[i], 60000), "many.txt"));
+        assert_non_null(problem_of_bytes(repeat(lines[i], 400000), "more.txt"));
+    }
+}
+
 TEST(noise_never_crashes)
 {
     uint32_t seed = 1;

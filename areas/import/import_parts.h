@@ -76,5 +76,7 @@ bool import_is_unit_name(struct arena *a, struct str line);
 struct str import_text_of(struct arena *a, const struct body_node *block);
 /* Takes a block out of its parent. */
 void import_unlink(struct body_node *block);
+/* The same where the one before it is known (NULL: it is the first): for loops over many. */
+void import_unlink_after(struct body_node *before, struct body_node *block);
 void import_insert_after(struct body_node *parent, struct body_node *after, struct body_node *block);
 #endif

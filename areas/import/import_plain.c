@@ -3,7 +3,7 @@
 #include "import/import_parts.h"
 #include "text/legacy.h"
 
-enum { MAX_TEXT = 16 << 20 };
+enum { MAX_TEXT = 2 * BODY_MAX_BYTES };
 
 /* UTF-16 by its byte order mark, as Windows' Notepad saves "Unicode". */
 static struct str of_utf16(struct arena *a, struct str bytes, bool is_big)

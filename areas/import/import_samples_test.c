@@ -142,6 +142,29 @@ TEST(the_third_document_loses_no_word)   { assert_loses_no_word("d2-ban-tin-sinh
 TEST(the_fourth_document_loses_no_word)  { assert_loses_no_word("d3-chuyen-trang-xay-dung-dang.docx"); }
 TEST(the_fifth_document_loses_no_word)   { assert_loses_no_word("d4-sinh-hoat-chuyen-de.docx"); }
 
+static void assert_plain_loses_no_word(const char *name)
+{
+    struct import_result result = import(name);
+    struct str text;
+
+    assert_ok(file_read(t, sample(name), 1 << 20, &text));
+    assert_same_words(words_of_import(&result), words_of(text), name);
+}
+
+TEST(plain_text_loses_no_word)
+{
+    static const char *const names[] = {"d0-trung-tam-chuyen-de.txt", "d1-chi-bo-van-phong.txt", "d2-ban-tin-sinh-hoat-chi-bo.txt",
+                                        "d3-chuyen-trang-xay-dung-dang.txt", "d4-sinh-hoat-chuyen-de.txt"};
+
+    for (size_t i = 0; i < countof(names); i++)
+        assert_plain_loses_no_word(names[i]);
+}
+
+TEST(an_annex_with_numbered_parts_loses_no_word)
+{
+    assert_loses_no_word("nd30-2020-phu-luc-2-viet-hoa.docx");
+}
+
 /* All that was read, one line a block: for comparing two documents letter by letter. */
 static struct str all_of(const struct import_result *result)
 {

@@ -20,10 +20,17 @@ struct str import_text_of(struct arena *a, const struct body_node *block)
 
 void import_unlink(struct body_node *block)
 {
-    struct body_node *parent = block->parent, *before = NULL;
+    struct body_node *before = NULL;
 
-    for (struct body_node *n = parent->first; n != block; n = n->next)
+    for (struct body_node *n = block->parent->first; n != block; n = n->next)
         before = n;
+    import_unlink_after(before, block);
+}
+
+void import_unlink_after(struct body_node *before, struct body_node *block)
+{
+    struct body_node *parent = block->parent;
+
     if (before != NULL)
         before->next = block->next;
     else
@@ -95,7 +102,7 @@ static void make_lists(struct import *im, struct body_node *parent)
         }
         struct str text = block->first->text;
         char sign = str_trim(text).ptr[0];
-        import_unlink(block);
+        import_unlink_after(before, block);
         block->first->text = str_skip(text, mark);
         if (list == NULL) {
             list = body_new(im->arena, BODY_BULLETS);
@@ -132,13 +139,15 @@ static bool is_running_text(struct arena *a, const struct body_node *block)
            block->kind == BODY_BULLETS || block->kind == BODY_NUMBERS;
 }
 
-/* Somewhere behind a heading stands text; behind a signature there is none. */
-static bool has_text_behind(struct arena *a, const struct body_node *block)
+/* Behind a heading stands text; behind a signature there is none. */
+static const struct body_node *last_running_text(struct arena *a, const struct body_node *doc)
 {
-    for (const struct body_node *n = block->next; n != NULL; n = n->next)
+    const struct body_node *last = NULL;
+
+    for (const struct body_node *n = doc->first; n != NULL; n = n->next)
         if (is_running_text(a, n))
-            return true;
-    return false;
+            last = n;
+    return last;
 }
 
 /* A short plain line between the end of a text and the beginning of the next. */
@@ -187,15 +196,16 @@ static void make_heading(struct body_node *block, int level)
 
 static void make_headings(struct import *im, struct body_node *doc)
 {
+    const struct body_node *last = last_running_text(im->arena, doc);
     struct body_node *before = NULL;
     bool has_upper = false;
 
     for (struct body_node *n = doc->first; n != NULL; n = n->next)
         if (n->kind == BODY_HEADING && n->level == 2)
             has_upper = true;
-    for (struct body_node *block = doc->first; block != NULL; before = block, block = block->next) {
+    for (struct body_node *block = doc->first; last != NULL && block != last; before = block, block = block->next) {
         enum rank rank = rank_of(im->arena, before, block);
-        if (rank == RANK_NONE || !has_text_behind(im->arena, block))
+        if (rank == RANK_NONE)
             continue;
         has_upper |= rank == RANK_UPPER;
         make_heading(block, rank == RANK_UPPER || !has_upper ? 2 : 3);
@@ -216,8 +226,64 @@ static void raise_headings(struct body_node *doc)
             n->level -= least - 2;
 }
 
+/* --- captions ---------------------------------------------------------------------------------------------------- */
+
+/* "… Ảnh: Minh Tâm" or "(Ảnh: TL)" at the end of a caption is whose picture it is. */
+static void take_credit(struct arena *a, struct body_node *figure)
+{
+    struct body_node *last = figure->last;
+
+    if (last == NULL || last->kind != BODY_TEXT)
+        return;
+    size_t at = str_find(last->text, S("Ảnh:"), 0);
+    if (at == SIZE_MAX)
+        return;
+    struct str credit = str_trim(str_skip(last->text, at + sizeof "Ảnh:" - 1)), rest = str_trim(str_sub(last->text, 0, at));
+    if (str_ends(rest, S("("))) {
+        rest = str_trim(str_sub(rest, 0, rest.len - 1));
+        if (str_ends(credit, S(")")))
+            credit = str_sub(credit, 0, credit.len - 1);
+    }
+    if (credit.len == 0 || import_letters(credit) > 80)
+        return;
+    figure->credit = str_copy(a, credit);
+    last->text = rest;
+    if (rest.len == 0)
+        import_unlink(last);
+}
+
+/* A short line under a picture, slanted or in the middle, or one that says "Ảnh". */
+static bool is_caption(struct arena *a, const struct body_node *block)
+{
+    if (block == NULL || block->kind != BODY_PARAGRAPH)
+        return false;
+    struct str text = import_text_of(a, block);
+    if (text.len == 0 || import_letters(text) > 250 || import_is_capitals(a, text))
+        return false;
+    return is_all(block, MARK_ITALIC) || block->align == ALIGN_CENTER || str_starts(text, S("Ảnh")) ||
+           str_starts(text, S("Hình ")) || str_contains(text, S("Ảnh:"));
+}
+
+static void find_captions(struct arena *a, struct body_node *doc)
+{
+    for (struct body_node *figure = doc->first; figure != NULL; figure = figure->next) {
+        struct body_node *caption = figure->next;
+        if (figure->kind != BODY_FIGURE || figure->first != NULL || !is_caption(a, caption))
+            continue;
+        import_unlink_after(figure, caption);
+        for (struct body_node *n = caption->first, *next; n != NULL; n = next) {
+            next = n->next;
+            n->next = NULL;
+            n->marks &= ~(unsigned)MARK_ITALIC;
+            body_add(figure, n);
+        }
+        take_credit(a, figure);
+    }
+}
+
 void import_find_structure(struct import *im, struct body_node *doc)
 {
+    find_captions(im->arena, doc);
     make_lists(im, doc);
     make_headings(im, doc);
     raise_headings(doc);

@@ -174,6 +174,63 @@ TEST(dashes_become_lists_and_pluses_lists_within)
     assert_int_equal(noted(&result, IMPORT_BULLETS), 4);
 }
 
+/* --- pictures ---------------------------------------------------------------------------------------------------- */
+
+/* One grey point. */
+static const char point[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\b\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9c" "c\xa8\7\0\0\x82\0\x81"
+                            "\xdd" "C\x6a\xfc\0\0\0\0IEND\xae" "B`\x82";
+
+#define DRAWING                                                                                                        \
+    "<w:p><w:r><w:t>Trước.</w:t></w:r><w:r><w:drawing><wp:inline><wp:extent cx=\"9525\" cy=\"9525\"/>"                   \
+    "<wp:docPr id=\"1\" name=\"x\" descr=\"một chấm xám\"/><a:graphic><a:graphicData "                                 \
+    "uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:blipFill><a:blip "                 \
+    "r:embed=\"rImg\"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+
+TEST(a_picture_becomes_a_figure_with_caption_and_credit)
+{
+    struct str parts[] = {S(DRAWING), paragraph("<w:jc w:val=\"center\"/>", "<w:i/>", "Một chấm nhìn từ xa. Ảnh: Minh Tâm"),
+                          paragraph("", "", LONG_TEXT)};
+    struct import_result result = import_as(
+        made_docx_with_picture(t, together(parts, countof(parts)), "image1.png", (struct str){point, sizeof point - 1}), "a.docx");
+    const struct body_node *figure = NULL;
+
+    assert_string_equal(import_problem_name(result.problem), "fine");
+    for (const struct body_node *n = result.doc; n != NULL; n = body_walk(result.doc, n))
+        if (n->kind == BODY_FIGURE)
+            figure = n;
+    assert_non_null(figure);
+    assert_int_equal(result.media_count, 1);
+    assert_str(figure->media, result.media[0].hash);
+    assert_true(file_exists(result.media[0].path));
+    assert_text(figure->credit, "Minh Tâm");
+    assert_true(str_contains(json_of(&result), S("Một chấm nhìn từ xa.")));
+    assert_true(str_contains(json_of(&result), S("Trước.")));
+}
+
+TEST(a_picture_that_no_browser_shows_is_counted)
+{
+    struct str parts[] = {S(DRAWING), paragraph("", "", LONG_TEXT)};
+    struct import_result result =
+        import_as(made_docx_with_picture(t, together(parts, countof(parts)), "image1.wmf", S("wmf")), "a.docx");
+
+    assert_string_equal(import_problem_name(result.problem), "fine");
+    assert_int_equal(result.media_count, 0);
+    assert_true(noted(&result, IMPORT_PICTURES_SKIPPED) > 0);
+}
+
+TEST(a_picture_inside_a_page_comes_along_and_one_elsewhere_is_not_fetched)
+{
+    struct import_result result = import_as(
+        made_file(t, "a.html",
+                  S("<!DOCTYPE html><p>Chữ</p><img alt=x src=\"data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAAB"
+                    "AAEAAAIBRAA7\"><img src=\"http://127.0.0.1:9/a.png\">")),
+        "a.html");
+
+    assert_string_equal(import_problem_name(result.problem), "fine");
+    assert_int_equal(result.media_count, 1);
+    assert_int_equal(noted(&result, IMPORT_PICTURES_SKIPPED), 1);
+}
+
 /* --- plain text -------------------------------------------------------------------------------------------------- */
 
 static const char wrapped[] = "MÙA XUÂN TRÊN\nNHỮNG CÔNG TRƯỜNG\n\n"

@@ -51,11 +51,12 @@ struct str made_document(struct arena *a, struct str body)
                       " xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\""
                       " xmlns:wps=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\""
                       " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
+                      " xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\" xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\""
                       " xmlns:v=\"urn:schemas-microsoft-com:vml\"><w:body>%.*s</w:body></w:document>",
                       STR_ARG(body));
 }
 
-const char *made_docx(struct arena *a, struct str body, struct str styles)
+static const char *made_package(struct arena *a, struct str body, struct str styles, const char *name, struct str picture)
 {
     struct made_entry entries[] = {
         {"[Content_Types].xml",
@@ -71,12 +72,25 @@ const char *made_docx(struct arena *a, struct str body, struct str styles)
         {"word/_rels/document.xml.rels",
          S("<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
            "<Relationship Id=\"s1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" "
-           "Target=\"styles.xml\"/></Relationships>")},
+           "Target=\"styles.xml\"/><Relationship Id=\"rImg\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
+           "relationships/image\" Target=\"media/MEDIUM\"/></Relationships>")},
         {"word/styles.xml", str_format(a, "<?xml version=\"1.0\"?><w:styles " W_NS ">%.*s</w:styles>", STR_ARG(styles))},
         {"word/document.xml", made_document(a, body)},
+        {str_z(a, str_format(a, "word/media/%s", name != NULL ? name : "none")), picture},
     };
 
-    return made_zip(a, "made.docx", entries, countof(entries));
+    entries[2].content = str_replace(a, entries[2].content, S("MEDIUM"), str_of(name != NULL ? name : "none"));
+    return made_zip(a, "made.docx", entries, countof(entries) - (name == NULL));
+}
+
+const char *made_docx(struct arena *a, struct str body, struct str styles)
+{
+    return made_package(a, body, styles, NULL, STR_NONE);
+}
+
+const char *made_docx_with_picture(struct arena *a, struct str body, const char *name, struct str picture)
+{
+    return made_package(a, body, S(""), name, picture);
 }
 
 struct str made_paragraph(struct arena *a, const char *properties, const char *run_properties, const char *text)

@@ -18,6 +18,9 @@ const char *made_zip(struct arena *a, const char *name, const struct made_entry 
 /* A Word file whose document has this inside <w:body>; `styles` are <w:style> elements, or empty. */
 const char *made_docx(struct arena *a, struct str body, struct str styles);
 
+/* The same with a picture in the package, which the body names as "rImg". */
+const char *made_docx_with_picture(struct arena *a, struct str body, const char *name, struct str picture);
+
 /* <w:p> with properties and one run of text. */
 struct str made_paragraph(struct arena *a, const char *properties, const char *run_properties, const char *text);
 
