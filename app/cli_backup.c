@@ -29,7 +29,6 @@ static int backup(struct command_run *run)
     enum err e = backup_make(database, run->arena, str_format(run->arena, "%s/media", folder).ptr, to, &made);
     if (e == OK && WRITE(database, run->arena, NULL, remember(tx, made.path)) != OK)
         command_say(run, 0, msg(run->lang, MSG_cli_backup_unrecorded));
-    database_close(database);
     if (e != OK)
         return command_say(run, EXIT_FAILED, T(run->arena, run->lang, MSG_cli_backup_failed, ARG("error", err_name(e))));
     printf("%.*s\n", STR_ARG(made.path));

@@ -50,7 +50,6 @@ static int check(struct command_run *run)
     enum err e = check_all(database, run->arena, media, &report);
     if (e == OK)
         print_findings(run, &report);
-    database_close(database);
     if (e != OK)
         return command_say(run, EXIT_FAILED, T(run->arena, run->lang, MSG_check_failed, ARG("error", err_name(e))));
     struct str sum = T(run->arena, run->lang, MSG_check_sum, ARG("articles", report.articles),

@@ -48,7 +48,6 @@ static int fill_demo(struct command_run *run)
     if (e == OK)
         e = demo_fill(database, run->arena, media, &made);
     int status = e == OK ? say_filled(run, &made) : say_failed(run, e, folder);
-    database_close(database);
     return status;
 }
 

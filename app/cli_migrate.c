@@ -11,7 +11,6 @@ static int migrate(struct command_run *run)
     if (command_data_folder(run, &folder) != OK ||
         command_open_database(run, folder, SCHEMA_MAY_MIGRATE, &database) != OK)
         return EXIT_FAILED;
-    database_close(database);
     return command_say(run, EXIT_DONE, msg(run->lang, MSG_cli_schema_current));
 }
 

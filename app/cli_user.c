@@ -215,7 +215,6 @@ static int user(struct command_run *run)
         arena_free(reading);
         arena_free(run->arena);
         run->arena = arena_new(0);
-        database_close(u.database);
         return status;
     }
     arena_free(reading);

@@ -93,6 +93,11 @@ static enum err fit_schema(const struct command_run *run, const char *folder, en
     return E_CONFLICT;
 }
 
+static void close_database(void *database)
+{
+    database_close(database);
+}
+
 enum err command_open_database(const struct command_run *run, const char *folder, enum command_schema schema,
                                struct database **database)
 {
@@ -113,6 +118,7 @@ enum err command_open_database(const struct command_run *run, const char *folder
             command_say(run, 0, T(run->arena, run->lang, MSG_cli_migration_failed, ARG("error", err_name(e))));
         return e;
     }
+    arena_defer(run->arena, close_database, opened);
     *database = opened;
     return OK;
 }

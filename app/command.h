@@ -60,7 +60,8 @@ enum err command_data_folder(const struct command_run *run, const char **folder)
 enum command_schema { SCHEMA_MUST_FIT, SCHEMA_MAY_MIGRATE };
 
 /* Opens the installation's database: --database, else DATA/bantin.db. A schema older than the program is migrated after
- * a backup (SCHEMA_MAY_MIGRATE) or refused, a newer one always refused; what is wrong has been said when it fails. */
+ * a backup (SCHEMA_MAY_MIGRATE) or refused, a newer one always refused; what is wrong has been said when it fails. It is
+ * closed when the run's arena is freed, after everything that was lent from it there. */
 enum err command_open_database(const struct command_run *run, const char *folder, enum command_schema schema,
                                struct database **database);
 

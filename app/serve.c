@@ -106,7 +106,6 @@ static void stop(struct serving *s)
         _Exit(EXIT_FAILED);
     }
     site_close(s->site);
-    database_close(s->database);
     log_event(LOG_INFO, "serve.stopped", "reason=signal");
 }
 
