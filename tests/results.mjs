@@ -1,6 +1,8 @@
 // What tests/run_tests asks of meson.
-//   results.mjs pick FOLDER WHICH   names of tests: "every", "quick", "database" (programs that use test_database, found by
-//                                   the symbol, so none can be forgotten), or a pattern of names
+//   results.mjs pick FOLDER WHICH   names of tests: "every" (but the browser's, which want the release build), "quick",
+//                                   "database" (programs that use test_database, found by the symbol, so none can be
+//                                   forgotten), "unpaired" (those of them not registered with with_postgres already), or a
+//                                   pattern of names
 //   results.mjs sum LOG.json        "PASSED FAILED SKIPPED", and on standard error how each failing program ended
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -17,10 +19,12 @@ function usesTestDatabase(program) {
 
 function pick(folder, which) {
     const tests = JSON.parse(execFileSync('meson', ['introspect', '--tests', folder], { maxBuffer: 1 << 26 }))
+    const paired = new Set(tests.filter((t) => t.cmd[0].endsWith('with_postgres')).map((t) => t.cmd[1]))
     const chosen = {
-        every: () => true,
+        every: (t) => !t.suite.some((s) => s.endsWith('browser')),
         quick: (t) => t.suite.some((s) => s.endsWith('quick')),
         database: (t) => usesTestDatabase(t.cmd[0]),
+        unpaired: (t) => usesTestDatabase(t.cmd[0]) && !paired.has(t.cmd[0]),
     }[which] ?? ((t) => new RegExp(which).test(t.name))
     for (const t of tests.filter(chosen)) console.log(t.name)
 }
