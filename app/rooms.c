@@ -2,6 +2,7 @@
 #include "access/access.h"
 #include "account/account.h"
 #include "article/article_routes.h"
+#include "edition/edition.h"
 #include "issue/issue.h"
 #include "operation/health.h"
 #include "reader/reader.h"
@@ -15,6 +16,7 @@ const struct route *const all_routes[] = {
     account_routes,
     invitation_routes,
     setup_routes,
+    edition_routes,
     reader_routes,
     search_routes,
     health_routes,
@@ -30,6 +32,7 @@ void rooms_start(void)
     web_filters_start();
     access_start();
     issue_start();
+    edition_start();
     reader_start();
     search_start();
 }

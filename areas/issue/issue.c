@@ -1,138 +1,22 @@
 #include "issue/issue.h"
 #include "access/access.h"
 #include "auth/audit.h"
-#include "base/clock.h"
-#include "base/digest.h"
-#include "base/log.h"
-#include "jobs/jobs.h"
-#include <jansson.h>
-
-enum { LATE_SECONDS = 120 };
-
-/* --- whoever follows ----------------------------------------------------------------------------------------------- */
-
-static issue_changed *follower;
-
-void issue_on_public_change(issue_changed *follow)
-{
-    follower = follow;
-}
-
-static enum err tell(struct tx *tx, struct issue_id id)
-{
-    return follower != NULL ? follower(tx, id) : OK;
-}
-
-/* --- what is signed ------------------------------------------------------------------------------------------------ */
-
-static void set_text(json_t *object, const char *key, struct str s)
-{
-    json_object_set_new(object, key, json_stringn(s.ptr != NULL ? s.ptr : "", s.len));
-}
-
-static json_t *items_json(const struct q_issue_items_rows *items)
-{
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < items->count; i++) {
-        const struct q_issue_items *item = &items->rows[i];
-        json_t *one = json_object();
-        set_text(one, "article", item->hash);
-        set_text(one, "section", item->section_name);
-        json_object_set_new(one, "aloud", json_boolean(item->is_read_aloud));
-        json_array_append_new(list, one);
-    }
-    return list;
-}
-
-static json_t *questions_json(const struct q_issue_questions_rows *questions, const struct q_issue_items_rows *items)
-{
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < questions->count; i++) {
-        json_t *one = json_object();
-        int64_t place = 0;
-        for (size_t k = 0; k < items->count; k++)
-            if (items->rows[k].id.v == questions->rows[i].item_id.v)
-                place = (int64_t)k + 1;
-        json_object_set_new(one, "item", json_integer(place));
-        set_text(one, "text", questions->rows[i].text);
-        json_array_append_new(list, one);
-    }
-    return list;
-}
-
-static json_t *front_json(const struct q_issue_whole *issue)
-{
-    json_t *front = json_object();
-
-    set_text(front, "publication", issue->publication_name);
-    json_object_set_new(front, "year", json_integer(issue->year));
-    json_object_set_new(front, "number", json_integer(issue->number));
-    set_text(front, "title", issue->title);
-    set_text(front, "date", issue->date);
-    set_text(front, "cover", issue->cover);
-    set_text(front, "editorial", issue->editorial);
-    set_text(front, "licence", issue->licence);
-    set_text(front, "editor", issue->editor_name);
-    set_text(front, "printer", issue->printer);
-    json_object_set_new(front, "copies", json_integer(issue->print_run));
-    return front;
-}
-
-enum err issue_hash(struct db *db, struct issue_id id, struct str *hash)
-{
-    struct q_issue_whole issue;
-    struct q_issue_items_rows items;
-    struct q_issue_questions_rows questions;
-
-    TRY(q_issue_whole(db, id, &issue));
-    TRY(q_issue_items(db, id, &items));
-    TRY(q_issue_questions(db, id, &questions));
-
-    json_t *all = json_object();
-    json_object_set_new(all, "front", front_json(&issue));
-    json_object_set_new(all, "items", items_json(&items));
-    json_object_set_new(all, "questions", questions_json(&questions, &items));
-    char *text = json_dumps(all, JSON_COMPACT | JSON_SORT_KEYS);
-    json_decref(all);
-    if (text == NULL)
-        abort();
-    *hash = digest_of(db->arena, str_of(text));
-    free(text);
-    return OK;
-}
-
-enum err issue_approval_holds(struct db *db, struct issue_id id, bool *holds)
-{
-    struct q_approval_valid approval;
-    struct str hash;
-
-    enum err e = q_approval_valid(db, S("issue"), id.v, &approval);
-    if (e == E_NOT_FOUND) {
-        *holds = false;
-        return OK;
-    }
-    TRY(e);
-    TRY(issue_hash(db, id, &hash));
-    *holds = str_equal(hash, approval.hash);
-    return OK;
-}
+#include "issue/issue_inside.h"
+#include "text/text.h"
 
 /* --- changing the contents ----------------------------------------------------------------------------------------- */
 
-static bool is_one_of(struct str state, const char *a, const char *b)
+bool issue_state_is(struct str state, const char *a, const char *b)
 {
     return str_equal(state, str_of(a)) || (b != NULL && str_equal(state, str_of(b)));
 }
 
-/* Takes the approval away, if there is one; the issue is in the making again. */
-static enum err void_approval(struct tx *tx, const struct q_issue_whole *issue, const char *why)
+enum err issue_void_approval(struct tx *tx, const struct q_issue_whole *issue, const char *why)
 {
     struct issue_step_id step;
 
     TRY(q_approval_void(tx, S("issue"), issue->id.v, str_of(why), tx->now));
-    if (!is_one_of(issue->state, "approved", "scheduled"))
+    if (!issue_state_is(issue->state, "approved", "scheduled"))
         return OK;
     TRY(q_issue_set_state(tx, issue->id, S("making"), S(""), 0, tx->now));
     TRY(q_issue_step_add(tx, issue->id, S("making"), str_of(why), tx->who->person, tx->now, &step));
@@ -144,10 +28,23 @@ static enum err open_for_change(struct tx *tx, struct issue_id id, int64_t base,
 {
     TRY(q_issue_whole(tx->db, id, issue));
     TRY(permission_check(tx->who, ACT_ISSUE_MAKE, false));
-    if (is_one_of(issue->state, "published", "withdrawn"))
+    if (issue_state_is(issue->state, "published", "withdrawn"))
         return E_INVALID;
-    TRY(q_issue_touch(tx, id, base, tx->now));
-    return void_approval(tx, issue, "changed");
+    TRY(q_issue_touch(tx, id, base == ISSUE_AS_IT_IS ? issue->revision : base, tx->now));
+    return issue_void_approval(tx, issue, "changed");
+}
+
+static bool is_valid(const struct issue_front *front)
+{
+    return front->number > 0 && front->number <= ISSUE_NUMBER_MAX && front->year >= ISSUE_YEAR_LEAST &&
+           front->year <= ISSUE_YEAR_MOST && front->date.len == sizeof "2026-04-01" - 1 && front->print_run >= 0;
+}
+
+static enum err set_front(struct tx *tx, struct issue_id id, const struct issue_front *front)
+{
+    return q_issue_set_front(tx, id, front->number, front->year, front->title, text_fold(tx->arena, front->title),
+                             front->date, front->cover, front->editorial, front->licence, front->editor_name,
+                             front->printer, front->print_run);
 }
 
 enum err issue_create(struct tx *tx, struct publication_id publication, const struct issue_front *front,
@@ -157,10 +54,10 @@ enum err issue_create(struct tx *tx, struct publication_id publication, const st
     struct issue_step_id step;
 
     TRY(permission_check(tx->who, ACT_ISSUE_MAKE, false));
-    TRY(q_issue_add(tx, publication, front->year, front->number, front->title, front->date, front->licence,
-                    front->editor_name, front->printer, front->print_run, tx->who->person, tx->now, &made));
-    TRY(q_issue_set_front(tx, made, front->number, front->year, front->title, front->date, front->cover, front->editorial,
-                          front->licence, front->editor_name, front->printer, front->print_run));
+    if (!is_valid(front))
+        return E_INVALID;
+    TRY(q_issue_add(tx, publication, front->year, front->number, front->date, tx->who->person, tx->now, &made));
+    TRY(set_front(tx, made, front));
     TRY(q_issue_step_add(tx, made, S("making"), S(""), tx->who->person, tx->now, &step));
     TRY(audit(tx, "issue.created", "issue", made.v, STR_NONE));
     *id = made;
@@ -172,8 +69,9 @@ enum err issue_edit(struct tx *tx, struct issue_id id, int64_t base, const struc
     struct q_issue_whole issue;
 
     TRY(open_for_change(tx, id, base, &issue));
-    TRY(q_issue_set_front(tx, id, front->number, front->year, front->title, front->date, front->cover, front->editorial,
-                          front->licence, front->editor_name, front->printer, front->print_run));
+    if (!is_valid(front))
+        return E_INVALID;
+    TRY(set_front(tx, id, front));
     return audit(tx, "issue.edited", "issue", id.v, STR_NONE);
 }
 
@@ -221,28 +119,55 @@ static size_t end_of_section(const struct q_issue_items_rows *items, struct sect
     return at;
 }
 
-enum err issue_add_article(struct tx *tx, struct issue_id id, int64_t base, struct article_id article,
-                           struct section_id section)
+static bool has_article(const struct q_issue_items_rows *items, struct article_id article)
 {
-    struct q_issue_whole issue;
+    for (size_t i = 0; i < items->count; i++)
+        if (items->rows[i].article_id.v == article.v)
+            return true;
+    return false;
+}
+
+/* Puts one article at `place` (1 is the first; 0: behind the last of its section) into the opened issue. */
+static enum err add_one(struct tx *tx, const struct q_issue_whole *issue, struct article_id article,
+                        struct section_id section, int64_t place, struct issue_item_id *item)
+{
     struct q_issue_items_rows items;
     struct q_article_for_rules a;
     struct q_revision_whole head;
-    struct issue_item_id item;
 
-    TRY(open_for_change(tx, id, base, &issue));
+    TRY(q_issue_items(tx->db, issue->id, &items));
     TRY(q_article_for_rules(tx->db, article, &a));
     TRY(q_revision_whole(tx->db, a.head_id, &head));
-    TRY(q_issue_items(tx->db, id, &items));
-    if (a.publication_id.v != issue.publication_id.v || str_equal(a.state, S("withdrawn")))
+    if (a.publication_id.v != issue->publication_id.v || str_equal(a.state, S("withdrawn")))
         return E_INVALID;
+    if (has_article(&items, article))
+        return E_CONFLICT;
     if (items.count >= ISSUE_ITEMS_MAX)
         return E_TOO_LARGE;
     if (section.v == 0)
         section = head.section_id;
-    TRY(q_issue_item_add(tx, id, article, section, (int64_t)items.count + 1, &item));
-    TRY(insert_at(tx, &items, item, end_of_section(&items, section)));
-    return audit(tx, "issue.article-added", "issue", id.v, str_format(tx->arena, "%lld", (long long)article.v));
+    TRY(q_issue_item_add(tx, issue->id, article, section, (int64_t)items.count + 1, item));
+    TRY(insert_at(tx, &items, *item, place > 0 ? (size_t)place - 1 : end_of_section(&items, section)));
+    return audit(tx, "issue.article-added", "issue", issue->id.v,
+                 str_format(tx->arena, "%lld", (long long)article.v));
+}
+
+enum err issue_add_article(struct tx *tx, struct issue_id id, int64_t base, struct article_id article,
+                           struct section_id section)
+{
+    return issue_add_articles(tx, id, base, &article, 1, section);
+}
+
+enum err issue_add_articles(struct tx *tx, struct issue_id id, int64_t base, const struct article_id *articles, size_t n,
+                            struct section_id section)
+{
+    struct q_issue_whole issue;
+    struct issue_item_id item;
+
+    TRY(open_for_change(tx, id, base, &issue));
+    for (size_t i = 0; i < n; i++)
+        TRY(add_one(tx, &issue, articles[i], section, 0, &item));
+    return OK;
 }
 
 /* Loads an item that must be one of this issue. */
@@ -250,6 +175,32 @@ static enum err item_of(struct tx *tx, struct issue_id id, struct issue_item_id 
 {
     TRY(q_issue_item_one(tx->db, item, found));
     return found->issue_id.v == id.v ? OK : E_NOT_FOUND;
+}
+
+/* The questions of one item (0: of the whole issue), one a line. */
+struct str issue_questions_text(struct arena *a, const struct q_issue_questions_rows *all, struct issue_item_id item)
+{
+    struct buf b = buf_in(a);
+
+    for (size_t i = 0; i < all->count; i++)
+        if (all->rows[i].item_id.v == item.v) {
+            buf_add(&b, all->rows[i].text);
+            buf_add_char(&b, '\n');
+        }
+    return buf_str(&b);
+}
+
+/* What is taken out is remembered with its place, mark and questions, so that it can be put back as it was. */
+static enum err remember(struct tx *tx, const struct q_issue_item_one *item)
+{
+    struct q_issue_questions_rows questions;
+    struct issue_removed_id removed;
+
+    TRY(q_issue_questions(tx->db, item->issue_id, &questions));
+    TRY(q_issue_removed_forget(tx, item->issue_id, item->article_id));
+    return q_issue_removed_add(tx, item->issue_id, item->article_id, item->section_id, item->position,
+                               item->is_read_aloud, issue_questions_text(tx->arena, &questions, item->id), tx->now,
+                               &removed);
 }
 
 enum err issue_remove_item(struct tx *tx, struct issue_id id, int64_t base, struct issue_item_id item)
@@ -262,12 +213,55 @@ enum err issue_remove_item(struct tx *tx, struct issue_id id, int64_t base, stru
     TRY(open_for_change(tx, id, base, &issue));
     TRY(item_of(tx, id, item, &found));
     TRY(q_issue_items(tx->db, id, &items));
+    TRY(remember(tx, &found));
     TRY(q_issue_questions_clear(tx, id, item));
     TRY(q_issue_item_remove(tx, item));
     struct issue_item_id *order = ids_without(tx, &items, item, &n);
     TRY(place_all(tx, order, n));
     return audit(tx, "issue.article-removed", "issue", id.v,
                  str_format(tx->arena, "%lld", (long long)found.article_id.v));
+}
+
+static enum err add_questions(struct tx *tx, struct issue_id id, struct issue_item_id item, const struct str *questions,
+                              size_t n)
+{
+    struct issue_question_id added;
+
+    TRY(q_issue_questions_clear(tx, id, item));
+    for (size_t i = 0; i < n; i++)
+        TRY(q_issue_question_add(tx, id, item, (int64_t)i + 1, questions[i], &added));
+    return OK;
+}
+
+size_t issue_questions_of_text(struct arena *a, struct str text, struct str **questions)
+{
+    struct str *list = NEW_ARRAY(a, struct str, text.len + 1), line;
+    size_t n = 0;
+
+    while (text.len > 0) {
+        text = str_cut(text, '\n', &line);
+        line = str_trim(line);
+        if (line.len > 0)
+            list[n++] = line;
+    }
+    *questions = list;
+    return n;
+}
+
+enum err issue_put_back(struct tx *tx, struct issue_id id, int64_t base, struct article_id article)
+{
+    struct q_issue_whole issue;
+    struct q_issue_removed_one was;
+    struct issue_item_id item;
+    struct str *questions;
+
+    TRY(open_for_change(tx, id, base, &issue));
+    TRY(q_issue_removed_one(tx->db, id, article, &was));
+    TRY(add_one(tx, &issue, article, was.section_id, was.position, &item));
+    TRY(q_issue_item_set_read_aloud(tx, item, was.is_read_aloud));
+    size_t n = issue_questions_of_text(tx->arena, was.questions, &questions);
+    TRY(add_questions(tx, id, item, questions, n));
+    return q_issue_removed_forget(tx, id, article);
 }
 
 enum err issue_move_item(struct tx *tx, struct issue_id id, int64_t base, struct issue_item_id item, int64_t position,
@@ -319,249 +313,49 @@ enum err issue_mark_read_aloud(struct tx *tx, struct issue_id id, int64_t base, 
     return audit(tx, "issue.read-aloud", "issue", id.v, on ? S("1") : S("0"));
 }
 
+static bool questions_fit(const struct str *questions, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (questions[i].len > ISSUE_QUESTION_MAX)
+            return false;
+    return n <= ISSUE_QUESTIONS_MAX;
+}
+
 enum err issue_set_questions(struct tx *tx, struct issue_id id, int64_t base, struct issue_item_id item,
                              const struct str *questions, size_t n)
 {
     struct q_issue_whole issue;
     struct q_issue_item_one found;
-    struct issue_question_id added;
 
-    if (n > ISSUE_QUESTIONS_MAX)
+    if (!questions_fit(questions, n))
         return E_TOO_LARGE;
     TRY(open_for_change(tx, id, base, &issue));
     if (item.v != 0)
         TRY(item_of(tx, id, item, &found));
-    TRY(q_issue_questions_clear(tx, id, item));
-    for (size_t i = 0; i < n; i++)
-        TRY(q_issue_question_add(tx, id, item, (int64_t)i + 1, questions[i], &added));
+    TRY(add_questions(tx, id, item, questions, n));
     return audit(tx, "issue.questions", "issue", id.v, STR_NONE);
 }
 
-/* --- the way to publication ---------------------------------------------------------------------------------------- */
-
-/* An item may go out when what stands in it is public already or carries a signature on exactly its hash. */
-static bool is_ready(const struct q_issue_items *item)
+enum err issue_change_item(struct tx *tx, struct issue_id id, int64_t base, struct issue_item_id item,
+                           const struct issue_item_facts *facts)
 {
-    return str_equal(item->state, S("published")) ||
-           (str_equal(item->state, S("accepted")) && str_equal(item->approved_hash, item->hash));
-}
-
-enum err issue_first_unready(struct db *db, struct issue_id id, struct article_id *article)
-{
+    struct q_issue_whole issue;
+    struct q_issue_item_one found;
     struct q_issue_items_rows items;
 
-    TRY(q_issue_items(db, id, &items));
-    *article = (struct article_id){0};
-    for (size_t i = 0; i < items.count && article->v == 0; i++)
-        if (!is_ready(&items.rows[i]))
-            *article = items.rows[i].article_id;
-    return OK;
-}
-
-static enum err check_ready(struct db *db, struct issue_id id)
-{
-    struct article_id unready;
-    struct q_issue_items_rows items;
-
-    TRY(issue_first_unready(db, id, &unready));
-    TRY(q_issue_items(db, id, &items));
-    return unready.v == 0 && items.count > 0 ? OK : E_INVALID;
-}
-
-/* Opens the issue for a step that must start from one of two states. */
-static enum err open_for_step(struct tx *tx, int action, struct issue_id id, int64_t base, const char *from,
-                              const char *or_from, struct q_issue_whole *issue)
-{
-    TRY(q_issue_whole(tx->db, id, issue));
-    TRY(permission_check(tx->who, action, false));
-    if (!is_one_of(issue->state, from, or_from))
-        return E_INVALID;
-    return q_issue_touch(tx, id, base, tx->now);
-}
-
-static enum err step(struct tx *tx, struct issue_id id, const char *state, struct str hash, int64_t scheduled_at,
-                     struct str note)
-{
-    struct issue_step_id step_id;
-
-    TRY(q_issue_set_state(tx, id, str_of(state), hash, scheduled_at, tx->now));
-    TRY(q_issue_step_add(tx, id, str_of(state), note, tx->who->person, tx->now, &step_id));
-    return audit(tx, str_format(tx->arena, "issue.%s", state).ptr, "issue", id.v, note);
-}
-
-enum err issue_send(struct tx *tx, struct issue_id id, int64_t base)
-{
-    struct q_issue_whole issue;
-
-    TRY(open_for_step(tx, ACT_ISSUE_MAKE, id, base, "making", NULL, &issue));
-    TRY(check_ready(tx->db, id));
-    return step(tx, id, "review", S(""), 0, S(""));
-}
-
-enum err issue_return(struct tx *tx, struct issue_id id, int64_t base, struct str reason)
-{
-    struct q_issue_whole issue;
-
-    if (reason.len == 0)
-        return E_INVALID;
-    TRY(open_for_step(tx, ACT_ISSUE_APPROVE, id, base, "review", "approved", &issue));
-    TRY(q_approval_void(tx, S("issue"), id.v, S("returned"), tx->now));
-    return step(tx, id, "making", S(""), 0, reason);
-}
-
-enum err issue_approve(struct tx *tx, struct issue_id id, int64_t base)
-{
-    struct q_issue_whole issue;
-    struct approval_id approval;
-    struct str hash;
-
-    TRY(open_for_step(tx, ACT_ISSUE_APPROVE, id, base, "review", NULL, &issue));
-    TRY(check_ready(tx->db, id));
-    TRY(issue_hash(tx->db, id, &hash));
-    TRY(q_approval_void(tx, S("issue"), id.v, S("newer"), tx->now));
-    TRY(q_approval_add(tx, S("issue"), id.v, (struct revision_id){0}, hash, tx->who->person, tx->now, &approval));
-    return step(tx, id, "approved", hash, 0, S(""));
-}
-
-enum err issue_schedule(struct tx *tx, struct issue_id id, int64_t base, int64_t when)
-{
-    struct q_issue_whole issue;
-
-    TRY(open_for_step(tx, ACT_ISSUE_PUBLISH, id, base, "approved", "scheduled", &issue));
-    if (when <= tx->now)
-        return E_INVALID;
-    return step(tx, id, "scheduled", issue.hash, when, S(""));
-}
-
-enum err issue_unschedule(struct tx *tx, struct issue_id id, int64_t base)
-{
-    struct q_issue_whole issue;
-
-    TRY(open_for_step(tx, ACT_ISSUE_PUBLISH, id, base, "scheduled", NULL, &issue));
-    return step(tx, id, "approved", issue.hash, 0, S(""));
-}
-
-static enum err make_items_public(struct tx *tx, struct issue_id id)
-{
-    struct q_issue_items_rows items;
-
+    if (!questions_fit(facts->questions, facts->n_questions))
+        return E_TOO_LARGE;
+    TRY(open_for_change(tx, id, base, &issue));
+    TRY(item_of(tx, id, item, &found));
     TRY(q_issue_items(tx->db, id, &items));
-    for (size_t i = 0; i < items.count; i++)
-        if (!str_equal(items.rows[i].state, S("published")))
-            TRY(article_make_public(tx, items.rows[i].article_id, items.rows[i].revision_id));
-    return OK;
-}
-
-static enum err make_editions_later(struct tx *tx, struct issue_id id)
-{
-    return job_later(tx, "issue.editions", str_format(tx->arena, "issue.editions:%lld", (long long)id.v),
-                     str_format(tx->arena, "%lld", (long long)id.v));
-}
-
-enum err issue_publish(struct tx *tx, struct issue_id id, int64_t base)
-{
-    struct q_issue_whole issue;
-    struct issue_step_id step_id;
-    bool holds;
-
-    TRY(open_for_step(tx, ACT_ISSUE_PUBLISH, id, base, "approved", "scheduled", &issue));
-    TRY(check_ready(tx->db, id));
-    TRY(issue_approval_holds(tx->db, id, &holds));
-    if (!holds)
-        return E_CONFLICT;
-    TRY(q_issue_set_published(tx, id, tx->now));
-    TRY(make_items_public(tx, id));
-    TRY(q_issue_step_add(tx, id, S("published"), S(""), tx->who->person, tx->now, &step_id));
-    TRY(make_editions_later(tx, id));
-    TRY(tell(tx, id));
-    return audit(tx, "issue.published", "issue", id.v, issue.hash);
-}
-
-enum err issue_withdraw(struct tx *tx, struct issue_id id, int64_t base, struct str reason)
-{
-    struct q_issue_whole issue;
-
-    if (reason.len == 0)
-        return E_INVALID;
-    TRY(open_for_step(tx, ACT_ISSUE_PUBLISH, id, base, "published", NULL, &issue));
-    TRY(tell(tx, id));
-    return step(tx, id, "withdrawn", issue.hash, 0, reason);
-}
-
-/* --- by the clock -------------------------------------------------------------------------------------------------- */
-
-/* What was scheduled but may no longer go out: said in the history, and the issue is in the making again. */
-static enum err give_up(struct tx *tx, struct issue_id id, struct str why)
-{
-    struct q_issue_whole issue;
-
-    TRY(q_issue_whole(tx->db, id, &issue));
-    TRY(q_approval_void(tx, S("issue"), id.v, S("changed"), tx->now));
-    TRY(q_issue_touch(tx, id, issue.revision, tx->now));
-    return step(tx, id, "making", S(""), 0, why);
-}
-
-static enum err publish_one_due(struct job_context *job, const struct q_issues_due *due)
-{
-    struct q_issue_whole issue;
-    const struct principal *program = &the_program_itself;
-
-    TRY(q_issue_whole(job->db, due->id, &issue));
-    if (clock_now() - due->scheduled_at > LATE_SECONDS)
-        log_event(LOG_WARN, "issue.late", "issue=%lld seconds=%lld", (long long)due->id.v,
-                  (long long)(clock_now() - due->scheduled_at));
-    enum err e = WRITE(job->database, job->arena, program, issue_publish(tx, due->id, issue.revision));
-    if (e != E_CONFLICT && e != E_INVALID)
-        return e;
-    log_event(LOG_ERROR, "issue.not-published", "issue=%lld error=%s", (long long)due->id.v, err_name(e));
-    return WRITE(job->database, job->arena, program, give_up(tx, due->id, S("changed")));
-}
-
-enum err issue_publish_due(struct job_context *job)
-{
-    struct q_issues_due_rows due;
-    enum err result = OK;
-
-    TRY(q_issues_due(job->db, clock_now(), &due));
-    for (size_t i = 0; i < due.count; i++) {
-        enum err e = publish_one_due(job, &due.rows[i]);
-        if (e != OK)
-            result = e;
+    TRY(q_issue_item_set_read_aloud(tx, item, facts->is_read_aloud));
+    TRY(add_questions(tx, id, item, facts->questions, facts->n_questions));
+    if (facts->section.v != found.section_id.v) {
+        TRY(q_issue_item_set_section(tx, item, facts->section));
+        size_t at = end_of_section(&items, facts->section);
+        if (at > 0 && (int64_t)at >= found.position)
+            at--; /* it stands before its new place and leaves a gap there */
+        TRY(insert_at(tx, &items, item, at));
     }
-    return result;
-}
-
-/* --- what follows a change of an article --------------------------------------------------------------------------- */
-
-static enum err follow_public_change(struct tx *tx, struct article_id article)
-{
-    struct q_issues_with_article_rows issues;
-
-    TRY(q_issues_with_article(tx->db, article, &issues));
-    for (size_t i = 0; i < issues.count; i++)
-        if (str_equal(issues.rows[i].state, S("published")))
-            TRY(make_editions_later(tx, issues.rows[i].id));
-    return OK;
-}
-
-static enum err follow_head_change(struct tx *tx, struct article_id article)
-{
-    struct q_issues_with_article_rows issues;
-    struct q_issue_whole issue;
-
-    TRY(q_issues_with_article(tx->db, article, &issues));
-    for (size_t i = 0; i < issues.count; i++) {
-        if (!is_one_of(issues.rows[i].state, "approved", "scheduled"))
-            continue;
-        TRY(q_issue_whole(tx->db, issues.rows[i].id, &issue));
-        TRY(void_approval(tx, &issue, "article-changed"));
-    }
-    return OK;
-}
-
-void issue_start(void)
-{
-    article_on_public_change(follow_public_change);
-    article_on_head_change(follow_head_change);
-    job_tick("issue.publish-due", 2, issue_publish_due);
+    return audit(tx, "issue.item-changed", "issue", id.v, str_format(tx->arena, "%lld", (long long)item.v));
 }

@@ -43,20 +43,18 @@ select q.id, q.item_id, q.position, q.text from issue_question q
  where q.issue_id = :id
  order by q.position, q.id
 
--- name: issue_add(publication_id publication_id, year int, number int, title text, date text, licence text, editor_name text, printer text, print_run int, who person_id, now int) :insert
-insert into issue (publication_id, year, number, title, date, state, licence, editor_name, printer, print_run, created_by,
-                   created_at, updated_at)
-values (:publication_id, :year, :number, :title, :date, 'making', :licence, :editor_name, :printer, :print_run, :who,
-        :now, :now)
+-- name: issue_add(publication_id publication_id, year int, number int, date text, who person_id, now int) :insert
+insert into issue (publication_id, year, number, date, state, created_by, created_at, updated_at)
+values (:publication_id, :year, :number, :date, 'making', :who, :now, :now)
 returning id
 
 -- name: issue_touch(id issue_id, base int, now int) :exec1
 -- Every change counts up; a change made from an older state is a conflict.
 update issue set revision = revision + 1, updated_at = :now where id = :id and revision = :base
 
--- name: issue_set_front(id issue_id, number int, year int, title text, date text, cover text, editorial text, licence text, editor_name text, printer text, print_run int) :exec1
+-- name: issue_set_front(id issue_id, number int, year int, title text, title_fold text, date text, cover text, editorial text, licence text, editor_name text, printer text, print_run int) :exec1
 update issue
-   set number = :number, year = :year, title = :title, date = :date, cover = :cover, editorial = :editorial,
+   set number = :number, year = :year, title = :title, title_fold = :title_fold, date = :date, cover = :cover, editorial = :editorial,
        licence = :licence, editor_name = :editor_name, printer = :printer, print_run = :print_run
  where id = :id
 
@@ -140,3 +138,17 @@ select e.id, e.hash, e.file_hash, e.bytes, e.pages, e.made_at
 
 -- name: edition_pages(edition_id edition_id) :many
 select ep.article_id, ep.page from edition_page ep where ep.edition_id = :edition_id
+
+-- name: issue_removed_add(issue_id issue_id, article_id article_id, section_id section_id, position int, is_read_aloud int, questions text, now int) :insert
+insert into issue_removed (issue_id, article_id, section_id, position, is_read_aloud, questions, at)
+values (:issue_id, :article_id, :section_id, :position, :is_read_aloud, :questions, :now)
+returning id
+
+-- name: issue_removed_forget(issue_id issue_id, article_id article_id) :exec
+delete from issue_removed where issue_id = :issue_id and article_id = :article_id
+
+-- name: issue_removed_one(issue_id issue_id, article_id article_id) :one
+select rm.section_id, rm.position, rm.is_read_aloud, rm.questions, a.title
+  from issue_removed rm
+  join article a on a.id = rm.article_id
+ where rm.issue_id = :issue_id and rm.article_id = :article_id

@@ -1,14 +1,15 @@
 -- The queue: rows that wait, run, are done or have failed.
 
 -- name: job_add(kind text, key text, payload text, run_at int, now int) :exec
--- A key that still waits is not queued twice; one that is done waits again.
+-- A key that still waits is not queued twice; one that is done waits again. The time of queueing always grows: what
+-- comes while the job runs, be it in the same second, is seen by job_done.
 insert into job (kind, key, payload, state, run_at, created_at)
 values (:kind, :key, :payload, 'waiting', :run_at, :now)
 on conflict (key) do update
    set payload = excluded.payload, run_at = excluded.run_at, error = null,
        attempts = case when job.state = 'waiting' then job.attempts else 0 end,
        state = case when job.state = 'running' then job.state else 'waiting' end,
-       created_at = excluded.created_at
+       created_at = case when excluded.created_at > job.created_at then excluded.created_at else job.created_at + 1 end
 
 -- name: job_due(now int) :one
 -- A job whose runner died is due again when its lock has run out.
