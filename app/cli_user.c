@@ -209,14 +209,9 @@ static int user(struct command_run *run)
         return command_usage(run, MSG_cli_user_what, word.len > 0 ? run->operands[0] : "user");
     }
     u.login = run->operand_count > 1 ? text_lower(run->arena, text_nfc(run->arena, str_of(run->operands[1]))) : S("");
-    if (command_data_folder(run, &folder) == OK && command_open_database(run, folder, SCHEMA_MUST_FIT, &u.database) == OK) {
-        if (db_reader(u.database, reading, &u.db) == OK)
-            status = run_word(&u, word);
-        arena_free(reading);
-        arena_free(run->arena);
-        run->arena = arena_new(0);
-        return status;
-    }
+    if (command_data_folder(run, &folder) == OK && command_open_database(run, folder, SCHEMA_MUST_FIT, &u.database) == OK &&
+        db_reader(u.database, reading, &u.db) == OK)
+        status = run_word(&u, word);
     arena_free(reading);
     return status;
 }
