@@ -99,7 +99,8 @@ static void mend_cuts(struct arena *a, struct piece *pieces, size_t n)
         }
 }
 
-void docx_convert_fonts(struct arena *a, xmlNode *paragraph, const struct docx_styles *styles, struct docx_report *report)
+void docx_convert_fonts(struct arena *a, xmlNode *paragraph, const struct docx_styles *styles,
+                        struct docx_report *report)
 {
     struct piece *pieces = NULL;
     size_t n = 0;

@@ -191,7 +191,8 @@ static bool ends_in_one_of(struct str name, const char *const *endings, size_t n
 /* Pictures that a browser can show go along; the rest is counted. */
 static bool put_medium(struct package *package, zip_uint64_t i, const char *name)
 {
-    static const char *const shown[] = {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".webp", ".bmp", ".tif", ".tiff"};
+    static const char *const shown[] = {".png", ".jpg",  ".jpeg", ".jpe", ".jfif",
+                                        ".gif", ".webp", ".bmp",  ".tif", ".tiff"};
     static const char *const drawn[] = {".wmf", ".emf", ".svg", ".pict", ".wdp", ".eps"};
 
     if (ends_in_one_of(str_of(name), shown, countof(shown)))

@@ -144,7 +144,8 @@ static void drop_empty_drawings(struct arena *a, xmlNode *root)
     for (size_t i = 0; i < countof(names); i++) {
         struct nodes drawings = collect(a, root, names[i]);
         for (size_t k = drawings.n; k > 0; k--)
-            if (find_named(drawings.list[k - 1], "blip") == NULL && find_named(drawings.list[k - 1], "imagedata") == NULL)
+            if (find_named(drawings.list[k - 1], "blip") == NULL &&
+                find_named(drawings.list[k - 1], "imagedata") == NULL)
                 drop(drawings.list[k - 1]);
     }
 }
@@ -155,8 +156,10 @@ static void drop_empty_drawings(struct arena *a, xmlNode *root)
 static void spell_symbol(xmlNode *symbol, struct docx_report *report)
 {
     struct str font = docx_attribute(symbol, "font");
-    unsigned code = (unsigned)strtoul(docx_attribute(symbol, "char").ptr != NULL ? docx_attribute(symbol, "char").ptr : "0",
-                                      NULL, 16) & 0xff;
+    unsigned code =
+        (unsigned)strtoul(docx_attribute(symbol, "char").ptr != NULL ? docx_attribute(symbol, "char").ptr : "0", NULL,
+                          16) &
+        0xff;
     const char *text = "\u2022"; /* nearly all of them are bullets */
 
     if (str_equal(font, S("Symbol")))

@@ -1,6 +1,5 @@
 #include "import/docx_prepass.h"
 
-
 enum { MAX_CHAIN = 24 };
 
 struct style {
@@ -75,9 +74,10 @@ static struct str align_of(xmlNode *properties)
 /* Styles that mean something to pandoc keep their name; their alignment is of no account. */
 static bool says_nothing(struct str name)
 {
-    static const struct str telling[] = {
-        {"heading", 7}, {"title", 5}, {"subtitle", 8}, {"author", 6}, {"date", 4}, {"abstract", 8}, {"list", 4},
-        {"quote", 5}, {"block text", 10}, {"caption", 7}, {"intense quote", 13}, {"footnote", 8}, {"source code", 11}};
+    static const struct str telling[] = {{"heading", 7},     {"title", 5},    {"subtitle", 8},       {"author", 6},
+                                         {"date", 4},        {"abstract", 8}, {"list", 4},           {"quote", 5},
+                                         {"block text", 10}, {"caption", 7},  {"intense quote", 13}, {"footnote", 8},
+                                         {"source code", 11}};
     char lower[32];
     size_t n = name.len < sizeof lower ? name.len : sizeof lower;
 

@@ -25,10 +25,14 @@ static enum import_problem problem_of_end(const struct sandbox_result *ran)
     enum { GHC_HEAP_FULL = 251 };
 
     switch (ran->end) {
-    case SANDBOX_TIME: return IMPORT_TIME_OUT;
-    case SANDBOX_OUTPUT: return IMPORT_BOMB;
-    case SANDBOX_CRASHED: return IMPORT_BROKEN;
-    case SANDBOX_EXITED: break;
+    case SANDBOX_TIME:
+        return IMPORT_TIME_OUT;
+    case SANDBOX_OUTPUT:
+        return IMPORT_BOMB;
+    case SANDBOX_CRASHED:
+        return IMPORT_BROKEN;
+    case SANDBOX_EXITED:
+        break;
     }
     if (ran->exit_code == GHC_HEAP_FULL)
         return IMPORT_TOO_LARGE;
@@ -80,8 +84,8 @@ bool import_medium(struct import *im, struct str name, struct str *hash)
         return true;
     if ((result->media_count & (result->media_count + 1)) == 0) { /* 0, 1, 3, 7 …: full */
         size_t n = result->media_count;
-        result->media = arena_grow(im->arena, result->media, n * sizeof *result->media,
-                                   (2 * n + 1) * sizeof *result->media);
+        result->media =
+            arena_grow(im->arena, result->media, n * sizeof *result->media, (2 * n + 1) * sizeof *result->media);
     }
     size_t slash = SIZE_MAX;
     for (size_t i = 0; i < name.len; i++)
@@ -190,13 +194,18 @@ static struct str title_of_name(struct arena *a, struct str name)
 static enum err convert(struct import *im, const char *path)
 {
     switch (im->result->kind) {
-    case IMPORT_DOCX: return import_word(im, path);
+    case IMPORT_DOCX:
+        return import_word(im, path);
     case IMPORT_DOC:
     case IMPORT_RTF:
-    case IMPORT_ODT: return import_office(im, path);
-    case IMPORT_HTML: return import_page(im, path);
-    case IMPORT_TEXT: return import_plain(im, path);
-    default: break;
+    case IMPORT_ODT:
+        return import_office(im, path);
+    case IMPORT_HTML:
+        return import_page(im, path);
+    case IMPORT_TEXT:
+        return import_plain(im, path);
+    default:
+        break;
     }
     im->result->problem = IMPORT_UNKNOWN_KIND;
     return OK;

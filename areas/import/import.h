@@ -27,11 +27,11 @@ enum import_kind {
 /* Why a file was not taken. Messages: import_problem_NAME, see import_problem_name. */
 enum import_problem {
     IMPORT_FINE,
-    IMPORT_BROKEN,       /* cut off, damaged, or not what it says */
-    IMPORT_EMPTY,        /* no byte, or no text and no picture */
-    IMPORT_ENCRYPTED,    /* has a password */
-    IMPORT_TOO_LARGE,    /* over the limit in bytes, or more text than an article holds */
-    IMPORT_BOMB,         /* unpacks to far more than it is */
+    IMPORT_BROKEN,    /* cut off, damaged, or not what it says */
+    IMPORT_EMPTY,     /* no byte, or no text and no picture */
+    IMPORT_ENCRYPTED, /* has a password */
+    IMPORT_TOO_LARGE, /* over the limit in bytes, or more text than an article holds */
+    IMPORT_BOMB,      /* unpacks to far more than it is */
     IMPORT_TIME_OUT,
     IMPORT_UNKNOWN_KIND, /* no kind we take */
     IMPORT_NO_CONVERTER, /* the program for this kind is not installed */
@@ -54,8 +54,8 @@ enum import_note_kind {
     IMPORT_HEADINGS,         /* plain paragraphs taken for headings */
     IMPORT_PICTURES_SKIPPED, /* of a kind no browser shows, or not in the file */
     IMPORT_SOUNDS_SKIPPED,
-    IMPORT_CODE_GUESSED,     /* the text's encoding was guessed; sample: its name */
-    IMPORT_SCRIPTS_DROPPED,  /* scripts, frames, objects of a web page */
+    IMPORT_CODE_GUESSED,    /* the text's encoding was guessed; sample: its name */
+    IMPORT_SCRIPTS_DROPPED, /* scripts, frames, objects of a web page */
     IMPORT_NOTE_KINDS,
 };
 
@@ -72,7 +72,7 @@ struct import_author {
 };
 
 struct import_medium {
-    struct str hash; /* as the tree names it: SHA-256 in hexadecimal */
+    struct str hash;  /* as the tree names it: SHA-256 in hexadecimal */
     const char *path; /* a temporary file that goes with the arena */
     struct str name;  /* as it was called in the document */
 };

@@ -3,7 +3,14 @@
 /* How far from the top a title is looked for, and how long it may be. */
 enum { HEAD_BLOCKS = 10, TITLE_LETTERS = 300, STANDFIRST_LETTERS = 700, FOOT_BLOCKS = 4 };
 
-enum look_bits { LOOK_CAPITALS = 1, LOOK_BOLD = 2, LOOK_CENTER = 4, LOOK_ITALIC = 8, LOOK_RIGHT = 16, LOOK_HEADING = 32 };
+enum look_bits {
+    LOOK_CAPITALS = 1,
+    LOOK_BOLD = 2,
+    LOOK_CENTER = 4,
+    LOOK_ITALIC = 8,
+    LOOK_RIGHT = 16,
+    LOOK_HEADING = 32
+};
 
 struct line {
     struct body_node *block;
@@ -53,8 +60,9 @@ static bool is_line(const struct body_node *block)
 /* The head of an official letter is no title, and what follows it is no article's. */
 static bool is_letterhead(struct arena *a, struct str text)
 {
-    static const char *const starts[] = {"kính gửi", "cộng hòa xã hội", "cộng hoà xã hội", "đảng cộng sản việt nam", "số ",
-                                         "số:", "v/v", "kính thưa", "thưa "};
+    static const char *const starts[] = {
+        "kính gửi", "cộng hòa xã hội", "cộng hoà xã hội", "đảng cộng sản việt nam", "số ", "số:", "v/v", "kính thưa",
+        "thưa "};
     struct str lower = text_lower(a, text);
 
     for (size_t i = 0; i < countof(starts); i++)
@@ -113,8 +121,8 @@ static bool add_person(struct import *im, struct str text)
 
 static bool add_unit(struct import *im, struct line line)
 {
-    if (!import_is_unit_name(im->arena, line.text) || import_letters(line.text) > 120 || import_ends_sentence(line.text) ||
-        line.look == 0)
+    if (!import_is_unit_name(im->arena, line.text) || import_letters(line.text) > 120 ||
+        import_ends_sentence(line.text) || line.look == 0)
         return false;
     add_author(im, (struct import_author){.name = line.text});
     return true;
@@ -202,8 +210,9 @@ static void propose_title(struct import *im, const struct line *lines, size_t n)
             return;
         }
     for (size_t i = 0; i < n; i++)
-        if (is_line(lines[i].block) && (lines[i].look & (LOOK_CAPITALS | LOOK_HEADING)) && import_letters(lines[i].text) > 11 &&
-            !is_letterhead(im->arena, lines[i].text) && import_letters(lines[i].text) < TITLE_LETTERS) {
+        if (is_line(lines[i].block) && (lines[i].look & (LOOK_CAPITALS | LOOK_HEADING)) &&
+            import_letters(lines[i].text) > 11 && !is_letterhead(im->arena, lines[i].text) &&
+            import_letters(lines[i].text) < TITLE_LETTERS) {
             im->result->title = lines[i].text;
             return;
         }
@@ -220,8 +229,8 @@ static void take_rest_of_head(struct import *im, const struct line *lines, size_
         struct line line = lines[i];
         size_t letters = import_letters(line.text);
         bool is_standfirst = result->standfirst.len == 0 && (line.look & (LOOK_BOLD | LOOK_ITALIC)) &&
-                             !(line.look & (LOOK_HEADING | LOOK_CAPITALS)) && letters >= 40 && letters <= STANDFIRST_LETTERS &&
-                             import_number_mark(line.text, NULL) == MARK_NO;
+                             !(line.look & (LOOK_HEADING | LOOK_CAPITALS)) && letters >= 40 &&
+                             letters <= STANDFIRST_LETTERS && import_number_mark(line.text, NULL) == MARK_NO;
         if (line.block->kind == BODY_HEADING)
             return;
         if (add_role(im, line.text) || (letters <= 120 && line.look != 0 && add_person(im, line.text)) ||

@@ -13,11 +13,12 @@ json_t *import_help_word(struct arena *a, const char *in, const char *out)
 
     if (problem != NULL)
         return json_pack("{s:s}", "problem", problem);
-    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:s%}", "text_boxes", (json_int_t)report.text_boxes, "text_box_copies",
-                     (json_int_t)report.text_box_copies, "old_font", (json_int_t)report.old_font_runs, "symbols",
-                     (json_int_t)report.symbols, "pictures_skipped", (json_int_t)report.pictures_skipped,
-                     "sounds_skipped", (json_int_t)report.sounds_skipped, "old_font_sample",
-                     report.old_font_sample.ptr != NULL ? report.old_font_sample.ptr : "", (int)report.old_font_sample.len);
+    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:s%}", "text_boxes", (json_int_t)report.text_boxes,
+                     "text_box_copies", (json_int_t)report.text_box_copies, "old_font",
+                     (json_int_t)report.old_font_runs, "symbols", (json_int_t)report.symbols, "pictures_skipped",
+                     (json_int_t)report.pictures_skipped, "sounds_skipped", (json_int_t)report.sounds_skipped,
+                     "old_font_sample", report.old_font_sample.ptr != NULL ? report.old_font_sample.ptr : "",
+                     (int)report.old_font_sample.len);
 }
 
 /* --- web pages --------------------------------------------------------------------------------------------------- */
@@ -37,7 +38,8 @@ static bool keep_picture(void *context, const struct body_import_image *image, s
     size_t comma = str_find_char(image->src, ',', 0), n = 0;
 
     pictures->skipped++;
-    if (!str_starts(image->src, S("data:image/")) || comma == SIZE_MAX || !str_contains(str_sub(image->src, 0, comma), S(";base64")))
+    if (!str_starts(image->src, S("data:image/")) || comma == SIZE_MAX ||
+        !str_contains(str_sub(image->src, 0, comma), S(";base64")))
         return false;
     struct str coded = str_skip(image->src, comma + 1);
     char *bytes = arena_alloc(a, coded.len / 4 * 3 + 4);

@@ -109,8 +109,9 @@ TEST(a_zip_bomb_is_refused_unopened)
     size_t n = (size_t)60 << 20;
     char *blanks = arena_alloc(t, n);
     memset(blanks, ' ', n);
-    struct made_entry entries[] = {
-        {"[Content_Types].xml", S("<Types/>")}, {"_rels/.rels", S("<Relationships/>")}, {"word/document.xml", {blanks, n}}};
+    struct made_entry entries[] = {{"[Content_Types].xml", S("<Types/>")},
+                                   {"_rels/.rels", S("<Relationships/>")},
+                                   {"word/document.xml", {blanks, n}}};
 
     assert_string_equal(problem_of(made_zip(t, "bomb.docx", entries, countof(entries)), "bomb.docx"), "bomb");
 }
@@ -129,7 +130,8 @@ static const char *docx_with(struct str document)
     struct made_entry entries[] = {
         {"[Content_Types].xml", S("<Types/>")},
         {"_rels/.rels",
-         S("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r\" "
+         S("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship "
+           "Id=\"r\" "
            "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" "
            "Target=\"word/document.xml\"/></Relationships>")},
         {"word/document.xml", document}};
@@ -140,7 +142,8 @@ static const char *docx_with(struct str document)
 TEST(a_billion_laughs_are_not_read)
 {
     struct str laughs =
-        S("<?xml version=\"1.0\"?><!DOCTYPE w [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c "
+        S("<?xml version=\"1.0\"?><!DOCTYPE w [<!ENTITY a \"ha\"><!ENTITY b "
+          "\"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c "
           "\"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;\">]><w>&d;</w>");
 
     assert_string_equal(problem_of(docx_with(laughs), "laughs.docx"), "broken");
@@ -176,7 +179,8 @@ TEST(a_path_out_of_the_archive_is_refused)
     struct made_entry entries[] = {
         {"[Content_Types].xml", S("<Types/>")},
         {"_rels/.rels",
-         S("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r\" "
+         S("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship "
+           "Id=\"r\" "
            "Type=\"x/officeDocument\" Target=\"word/document.xml\"/></Relationships>")},
         {"word/document.xml", made_document(t, S("<w:p><w:r><w:t>Chữ</w:t></w:r></w:p>"))},
         {"../../outside.xml", S("x")}};

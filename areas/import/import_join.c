@@ -5,17 +5,17 @@
  * ends a paragraph. */
 
 struct row {
-    struct str text;  /* trimmed */
+    struct str text; /* trimmed */
     size_t letters;
     size_t indent;
-    size_t blanks;    /* empty lines before it */
+    size_t blanks; /* empty lines before it */
 };
 
 struct page {
     struct arena *a;
     struct row *rows;
     size_t n;
-    size_t width;         /* of a full line */
+    size_t width; /* of a full line */
     bool is_wrapped;
     bool blanks_mean_nothing; /* an empty line behind each line */
 };

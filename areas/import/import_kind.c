@@ -49,9 +49,19 @@ static enum import_kind kind_of_ole(struct str head, struct str tail, bool *is_e
 
 static bool is_page(struct str head)
 {
-    static const struct str tags[] = {{"<!doctype html", 14}, {"<html", 5}, {"<head", 5}, {"<body", 5}, {"<meta", 5},
-                                      {"<p>", 3}, {"<p ", 3}, {"<div", 4}, {"<h1", 3}, {"<h2", 3}, {"<table", 6},
-                                      {"<article", 8}, {"<!--", 4}};
+    static const struct str tags[] = {{"<!doctype html", 14},
+                                      {"<html", 5},
+                                      {"<head", 5},
+                                      {"<body", 5},
+                                      {"<meta", 5},
+                                      {"<p>", 3},
+                                      {"<p ", 3},
+                                      {"<div", 4},
+                                      {"<h1", 3},
+                                      {"<h2", 3},
+                                      {"<table", 6},
+                                      {"<article", 8},
+                                      {"<!--", 4}};
 
     if (str_starts(head, S("\xef\xbb\xbf")))
         head = str_skip(head, 3);
@@ -121,26 +131,26 @@ enum err import_kind_of_file(struct arena *a, const char *path, enum import_kind
 
 const char *import_kind_name(enum import_kind kind)
 {
-    static const char *const names[] = {"unknown", "docx", "doc", "odt", "rtf", "html", "text", "pdf", "picture", "sound",
-                                        "video"};
+    static const char *const names[] = {"unknown", "docx", "doc",     "odt",   "rtf",  "html",
+                                        "text",    "pdf",  "picture", "sound", "video"};
 
     return names[kind];
 }
 
 const char *import_problem_name(enum import_problem problem)
 {
-    static const char *const names[] = {"fine",  "broken",   "empty",        "encrypted",    "too_large",
-                                        "bomb",  "time_out", "unknown_kind", "no_converter", "no_sandbox"};
+    static const char *const names[] = {"fine", "broken",   "empty",        "encrypted",    "too_large",
+                                        "bomb", "time_out", "unknown_kind", "no_converter", "no_sandbox"};
 
     return names[problem];
 }
 
 const char *import_note_name(enum import_note_kind kind)
 {
-    static const char *const names[] = {
-        "old_font", "text_boxes", "text_box_copies", "letters_composed", "invisible",        "spaces",
-        "bullets",  "symbols",    "lookalikes",      "broken_bytes",     "lines_joined",     "headings",
-        "pictures_skipped",       "sounds_skipped",  "code_guessed",     "scripts_dropped"};
+    static const char *const names[] = {"old_font",         "text_boxes",     "text_box_copies", "letters_composed",
+                                        "invisible",        "spaces",         "bullets",         "symbols",
+                                        "lookalikes",       "broken_bytes",   "lines_joined",    "headings",
+                                        "pictures_skipped", "sounds_skipped", "code_guessed",    "scripts_dropped"};
 
     _Static_assert(countof(names) == IMPORT_NOTE_KINDS, "a name for each kind");
     return names[kind];

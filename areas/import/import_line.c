@@ -46,7 +46,8 @@ static size_t span_of(struct str line, const char *set)
 /* The mark's first n bytes need one of `ends` and a space behind them. */
 static bool ends_mark(struct str line, size_t n, const char *ends, size_t *length)
 {
-    if (n == 0 || n + 1 >= line.len || strchr(ends, line.ptr[n]) == NULL || line.ptr[n] == '\0' || line.ptr[n + 1] != ' ')
+    if (n == 0 || n + 1 >= line.len || strchr(ends, line.ptr[n]) == NULL || line.ptr[n] == '\0' ||
+        line.ptr[n + 1] != ' ')
         return false;
     *length = n + 2;
     return true;
@@ -84,7 +85,8 @@ enum import_mark import_number_mark(struct str line, size_t *length)
 
 size_t import_bullet_mark(struct str line)
 {
-    static const char *const marks[] = {"- ", "– ", "— ", "+ ", "* ", "\u2022 ", "\u25aa ", "\u25cf ", "\u25e6 ", "\u2713 ", "\u2192 "};
+    static const char *const marks[] = {"- ",      "– ",      "— ",      "+ ",      "* ",     "\u2022 ",
+                                        "\u25aa ", "\u25cf ", "\u25e6 ", "\u2713 ", "\u2192 "};
 
     for (size_t i = 0; i < countof(marks); i++)
         if (str_starts(line, str_of(marks[i])))
@@ -117,10 +119,11 @@ size_t import_letters(struct str line)
 static struct str skip_title(struct str line, struct str *title)
 {
     static const char *const titles[] = {
-        "Đồng chí", "đồng chí", "Đ/c", "đ/c", "PGS, TS", "PGS,TS", "PGS.TS", "PGS. TS", "GS, TS", "GS.TS", "GS. TS", "GS",
-        "PGS", "TS", "ThS", "Ths", "ThS, BS", "CN", "KS", "BS", "LS", "Thạc sĩ", "Tiến sĩ", "Bác sĩ", "Luật sư", "Kỹ sư",
-        "Ông", "Bà", "Đại tá", "Thượng tá", "Trung tá", "Thiếu tá", "Đại úy", "Thiếu tướng", "Trung tướng", "Nhà báo",
-        "Nhà thơ", "Nhà văn"};
+        "Đồng chí", "đồng chí",    "Đ/c",         "đ/c",     "PGS, TS", "PGS,TS",    "PGS.TS",   "PGS. TS",
+        "GS, TS",   "GS.TS",       "GS. TS",      "GS",      "PGS",     "TS",        "ThS",      "Ths",
+        "ThS, BS",  "CN",          "KS",          "BS",      "LS",      "Thạc sĩ",   "Tiến sĩ",  "Bác sĩ",
+        "Luật sư",  "Kỹ sư",       "Ông",         "Bà",      "Đại tá",  "Thượng tá", "Trung tá", "Thiếu tá",
+        "Đại úy",   "Thiếu tướng", "Trung tướng", "Nhà báo", "Nhà thơ", "Nhà văn"};
 
     *title = STR_NONE;
     for (bool more = true; more;) {
@@ -142,10 +145,11 @@ static struct str skip_title(struct str line, struct str *title)
 static bool is_family_name(struct arena *a, struct str word)
 {
     static const char *const names[] = {
-        "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương",
-        "lý", "đinh", "đào", "đoàn", "lương", "trịnh", "mai", "cao", "tô", "lâm", "hà", "tạ", "châu", "thái", "trương",
-        "chu", "quách", "kiều", "la", "thạch", "nông", "vi", "hứa", "tống", "tăng", "vương", "mạc", "triệu", "đàm", "văn",
-        "phùng", "khổng", "nghiêm", "từ", "lò", "ma", "giàng", "sùng", "lưu", "quang", "tôn", "thân", "bạch", "doãn"};
+        "nguyễn", "trần", "lê",    "phạm",  "hoàng", "huỳnh",  "phan",  "vũ",    "võ",    "đặng",  "bùi",   "đỗ",
+        "hồ",     "ngô",  "dương", "lý",    "đinh",  "đào",    "đoàn",  "lương", "trịnh", "mai",   "cao",   "tô",
+        "lâm",    "hà",   "tạ",    "châu",  "thái",  "trương", "chu",   "quách", "kiều",  "la",    "thạch", "nông",
+        "vi",     "hứa",  "tống",  "tăng",  "vương", "mạc",    "triệu", "đàm",   "văn",   "phùng", "khổng", "nghiêm",
+        "từ",     "lò",   "ma",    "giàng", "sùng",  "lưu",    "quang", "tôn",   "thân",  "bạch",  "doãn"};
     struct str lower = text_lower(a, word);
 
     for (size_t i = 0; i < countof(names); i++)
@@ -193,8 +197,8 @@ static size_t find_role(struct str line, size_t *skip)
 
 bool import_author_of_line(struct arena *a, struct str line, struct import_author *author)
 {
-    static const char *const labels[] = {"Tác giả:", "Bài và ảnh:", "Bài, ảnh:", "Tin, ảnh:", "Tin và ảnh:", "Bài:",
-                                         "Người viết:"};
+    static const char *const labels[] = {
+        "Tác giả:", "Bài và ảnh:", "Bài, ảnh:", "Tin, ảnh:", "Tin và ảnh:", "Bài:", "Người viết:"};
     struct import_author got = {0};
     bool has_label = false;
     size_t skip = 0;
@@ -222,11 +226,17 @@ bool import_author_of_line(struct arena *a, struct str line, struct import_autho
 
 bool import_is_unit_name(struct arena *a, struct str line)
 {
-    static const char *const heads[] = {
-        "chi bộ ", "chi ủy ", "đảng bộ ", "đảng ủy ", "ban ", "phòng ", "văn phòng ", "công đoàn ", "đoàn thanh niên ",
-        "đoàn cơ sở ", "chi đoàn ", "hội ", "liên đoàn ", "trung tâm ", "ủy ban ", "uỷ ban ", "đảng uỷ ", "chi uỷ ", "sở ",
-        "trường ", "học viện ", "viện ", "tỉnh ủy ", "thành ủy ", "huyện ủy ", "ủy ban mttq", "mặt trận ", "công ty ",
-        "bệnh viện ", "cục ", "vụ ", "tổ đảng ", "cụm "};
+    static const char *const heads[] = {"chi bộ ",     "chi ủy ",     "đảng bộ ",
+                                        "đảng ủy ",    "ban ",        "phòng ",
+                                        "văn phòng ",  "công đoàn ",  "đoàn thanh niên ",
+                                        "đoàn cơ sở ", "chi đoàn ",   "hội ",
+                                        "liên đoàn ",  "trung tâm ",  "ủy ban ",
+                                        "uỷ ban ",     "đảng uỷ ",    "chi uỷ ",
+                                        "sở ",         "trường ",     "học viện ",
+                                        "viện ",       "tỉnh ủy ",    "thành ủy ",
+                                        "huyện ủy ",   "ủy ban mttq", "mặt trận ",
+                                        "công ty ",    "bệnh viện ",  "cục ",
+                                        "vụ ",         "tổ đảng ",    "cụm "};
     struct str lower = text_lower(a, line);
 
     if (str_trim(lower).len == 0 || str_trim(lower).ptr == NULL || str_contains(line, S(".")))

@@ -127,8 +127,13 @@ static void read_inline(struct reader *r, json_t *node, struct look look)
     static const struct {
         const char *kind;
         unsigned mark;
-    } marks[] = {{"Emph", MARK_ITALIC},      {"Strong", MARK_BOLD}, {"Underline", MARK_UNDERLINE},
-                 {"Superscript", MARK_SUPER}, {"Subscript", MARK_SUB}, {"Strikeout", 0}, {"SmallCaps", 0}};
+    } marks[] = {{"Emph", MARK_ITALIC},
+                 {"Strong", MARK_BOLD},
+                 {"Underline", MARK_UNDERLINE},
+                 {"Superscript", MARK_SUPER},
+                 {"Subscript", MARK_SUB},
+                 {"Strikeout", 0},
+                 {"SmallCaps", 0}};
     json_t *c = json_object_get(node, "c");
 
     for (size_t i = 0; i < countof(marks); i++)

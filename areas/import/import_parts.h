@@ -55,7 +55,7 @@ struct body_node *import_join_lines(struct import *im, struct str text);
 
 /* --- what a line looks like; used by several --------------------------------------------------------------------- */
 
-bool import_is_capitals(struct arena *a, struct str line); /* has letters, and no small one */
+bool import_is_capitals(struct arena *a, struct str line);  /* has letters, and no small one */
 bool import_starts_small(struct arena *a, struct str line); /* goes on from the line before */
 bool import_starts_capital(struct arena *a, struct str line);
 

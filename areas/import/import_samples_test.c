@@ -61,7 +61,8 @@ static struct str words_of(struct str text)
 
     while (at < small.len) {
         uint32_t c = str_next_code(small, &at);
-        bool is_letter = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 0xc0 && c < 0x2000 && c != 0xd7 && c != 0xf7);
+        bool is_letter =
+            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 0xc0 && c < 0x2000 && c != 0xd7 && c != 0xf7);
         if (is_letter)
             buf_add_code(&b, c);
     }
@@ -85,7 +86,9 @@ static struct str words_of_import(const struct import_result *result)
     buf_add(&b, result->standfirst);
     buf_add_char(&b, ' ');
     for (const struct body_node *n = result->doc; n != NULL; n = body_walk(result->doc, n))
-        buf_add(&b, n->kind == BODY_TEXT ? n->text : n->kind == BODY_BREAK || n->kind == BODY_PARAGRAPH ? S(" ") : S(""));
+        buf_add(&b, n->kind == BODY_TEXT                                 ? n->text
+                    : n->kind == BODY_BREAK || n->kind == BODY_PARAGRAPH ? S(" ")
+                                                                         : S(""));
     return words_of(buf_str(&b));
 }
 
@@ -125,7 +128,8 @@ static void assert_same_words(struct str got, struct str expected, const char *n
         i++;
     if (!str_equal(got, expected))
         print_error("%s: %zu of %zu bytes; differs at %zu: \"%.*s\" for \"%.*s\"\n", name, got.len, expected.len, i,
-                    STR_ARG(str_sub(got, i > 30 ? i - 30 : 0, 90)), STR_ARG(str_sub(expected, i > 30 ? i - 30 : 0, 90)));
+                    STR_ARG(str_sub(got, i > 30 ? i - 30 : 0, 90)),
+                    STR_ARG(str_sub(expected, i > 30 ? i - 30 : 0, 90)));
     assert_true(str_equal(got, expected));
 }
 
@@ -136,11 +140,26 @@ static void assert_loses_no_word(const char *name)
     assert_same_words(words_of_import(&result), words_of(text_of_docx(sample(name))), name);
 }
 
-TEST(the_first_document_loses_no_word)   { assert_loses_no_word("d0-trung-tam-chuyen-de.docx"); }
-TEST(the_second_document_loses_no_word)  { assert_loses_no_word("d1-chi-bo-van-phong.docx"); }
-TEST(the_third_document_loses_no_word)   { assert_loses_no_word("d2-ban-tin-sinh-hoat-chi-bo.docx"); }
-TEST(the_fourth_document_loses_no_word)  { assert_loses_no_word("d3-chuyen-trang-xay-dung-dang.docx"); }
-TEST(the_fifth_document_loses_no_word)   { assert_loses_no_word("d4-sinh-hoat-chuyen-de.docx"); }
+TEST(the_first_document_loses_no_word)
+{
+    assert_loses_no_word("d0-trung-tam-chuyen-de.docx");
+}
+TEST(the_second_document_loses_no_word)
+{
+    assert_loses_no_word("d1-chi-bo-van-phong.docx");
+}
+TEST(the_third_document_loses_no_word)
+{
+    assert_loses_no_word("d2-ban-tin-sinh-hoat-chi-bo.docx");
+}
+TEST(the_fourth_document_loses_no_word)
+{
+    assert_loses_no_word("d3-chuyen-trang-xay-dung-dang.docx");
+}
+TEST(the_fifth_document_loses_no_word)
+{
+    assert_loses_no_word("d4-sinh-hoat-chuyen-de.docx");
+}
 
 static void assert_plain_loses_no_word(const char *name)
 {
@@ -153,8 +172,9 @@ static void assert_plain_loses_no_word(const char *name)
 
 TEST(plain_text_loses_no_word)
 {
-    static const char *const names[] = {"d0-trung-tam-chuyen-de.txt", "d1-chi-bo-van-phong.txt", "d2-ban-tin-sinh-hoat-chi-bo.txt",
-                                        "d3-chuyen-trang-xay-dung-dang.txt", "d4-sinh-hoat-chuyen-de.txt"};
+    static const char *const names[] = {"d0-trung-tam-chuyen-de.txt", "d1-chi-bo-van-phong.txt",
+                                        "d2-ban-tin-sinh-hoat-chi-bo.txt", "d3-chuyen-trang-xay-dung-dang.txt",
+                                        "d4-sinh-hoat-chuyen-de.txt"};
 
     for (size_t i = 0; i < countof(names); i++)
         assert_plain_loses_no_word(names[i]);

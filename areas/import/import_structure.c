@@ -238,7 +238,8 @@ static void take_credit(struct arena *a, struct body_node *figure)
     size_t at = str_find(last->text, S("Ảnh:"), 0);
     if (at == SIZE_MAX)
         return;
-    struct str credit = str_trim(str_skip(last->text, at + sizeof "Ảnh:" - 1)), rest = str_trim(str_sub(last->text, 0, at));
+    struct str credit = str_trim(str_skip(last->text, at + sizeof "Ảnh:" - 1)),
+               rest = str_trim(str_sub(last->text, 0, at));
     if (str_ends(rest, S("("))) {
         rest = str_trim(str_sub(rest, 0, rest.len - 1));
         if (str_ends(credit, S(")")))

@@ -41,8 +41,9 @@ static size_t noted(const struct import_result *result, enum import_note_kind ki
     return 0;
 }
 
-#define LONG_TEXT                                                                                                      \
-    "Sáng nay, đơn vị tổ chức hội nghị sơ kết công tác sáu tháng đầu năm với sự tham gia của đông đủ cán bộ, nhân viên " \
+#define LONG_TEXT                                                                                                                                          \
+    "Sáng nay, đơn vị tổ chức hội nghị sơ kết công tác sáu tháng đầu năm với sự tham gia của đông đủ cán bộ, nhân " \
+    "viên "                                                                                                                                               \
     "và đại biểu mời. Hội nghị nghe báo cáo, thảo luận và thống nhất phương hướng."
 
 static struct str paragraph(const char *properties, const char *run, const char *text)
@@ -68,7 +69,8 @@ TEST(a_bold_centred_line_is_the_title_and_what_follows_is_standfirst_and_author)
         paragraph("<w:jc w:val=\"center\"/>", "<w:b/>", "Hội nghị sơ kết"),
         paragraph("<w:jc w:val=\"center\"/>", "<w:b/>", "sáu tháng đầu năm"),
         paragraph("", "<w:i/>", "Sau nửa năm, nhiều việc khó đã làm xong, song còn không ít việc phải làm tiếp."),
-        paragraph("", "", LONG_TEXT), paragraph("", "", LONG_TEXT),
+        paragraph("", "", LONG_TEXT),
+        paragraph("", "", LONG_TEXT),
         paragraph("<w:jc w:val=\"right\"/>", "<w:b/>", "ThS. Nguyễn Thị Hoa"),
         paragraph("<w:jc w:val=\"right\"/>", "<w:i/>", "(Phòng Tổ chức)"),
     };
@@ -95,7 +97,8 @@ TEST(without_a_plain_title_the_name_of_the_file_is_proposed)
 
 TEST(two_authors_on_a_line_are_two)
 {
-    struct str parts[] = {paragraph("<w:jc w:val=\"center\"/>", "<w:b/>", "Một mùa gặt mới"), paragraph("", "", LONG_TEXT),
+    struct str parts[] = {paragraph("<w:jc w:val=\"center\"/>", "<w:b/>", "Một mùa gặt mới"),
+                          paragraph("", "", LONG_TEXT),
                           paragraph("<w:jc w:val=\"right\"/>", "<w:b/>", "Trần Văn Nam - Lê Thu Hà")};
     struct import_result result = import_body(together(parts, countof(parts)), S(""));
 
@@ -111,8 +114,9 @@ TEST(an_old_font_is_known_from_a_style_it_inherits)
     struct str styles = S("<w:style w:type=\"paragraph\" w:styleId=\"Cu\"><w:name w:val=\"Cu\"/><w:rPr><w:rFonts "
                           "w:ascii=\".VnTime\" w:hAnsi=\".VnTime\"/></w:rPr></w:style><w:style w:type=\"paragraph\" "
                           "w:styleId=\"Con\"><w:name w:val=\"Con\"/><w:basedOn w:val=\"Cu\"/></w:style>");
-    struct str parts[] = {paragraph("<w:pStyle w:val=\"Con\"/>", "", "vi\u00d5t b\u00b5i, g\u00f6i b\u00b8o"),
-                          paragraph("<w:pStyle w:val=\"Con\"/>", "<w:rFonts w:ascii=\"Arial\" w:hAnsi=\"Arial\"/>", "cà phê")};
+    struct str parts[] = {
+        paragraph("<w:pStyle w:val=\"Con\"/>", "", "vi\u00d5t b\u00b5i, g\u00f6i b\u00b8o"),
+        paragraph("<w:pStyle w:val=\"Con\"/>", "<w:rFonts w:ascii=\"Arial\" w:hAnsi=\"Arial\"/>", "cà phê")};
     struct import_result result = import_body(together(parts, countof(parts)), styles);
 
     assert_true(str_contains(json_of(&result), S("viết bài, gửi báo")));
@@ -152,11 +156,13 @@ TEST(a_text_box_is_lifted_once_behind_its_paragraph)
 
 TEST(tables_keep_their_merged_cells)
 {
-    struct import_result result = import_body(
-        S("<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr><w:p><w:r><w:t>Chung</w:t></w:r></w:p></w:tc></w:tr>"
-          "<w:tr><w:tc><w:p><w:r><w:t>Trái</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Phải</w:t></w:r></w:p></w:tc></w:tr>"
-          "</w:tbl>"),
-        S(""));
+    struct import_result result =
+        import_body(S("<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan "
+                      "w:val=\"2\"/></w:tcPr><w:p><w:r><w:t>Chung</w:t></w:r></w:p></w:tc></w:tr>"
+                      "<w:tr><w:tc><w:p><w:r><w:t>Trái</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Phải</w:t></w:r></"
+                      "w:p></w:tc></w:tr>"
+                      "</w:tbl>"),
+                    S(""));
 
     assert_true(str_contains(json_of(&result), S("\"colspan\":2")));
 }
@@ -177,21 +183,26 @@ TEST(dashes_become_lists_and_pluses_lists_within)
 /* --- pictures ---------------------------------------------------------------------------------------------------- */
 
 /* One grey point. */
-static const char point[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\b\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9c" "c\xa8\7\0\0\x82\0\x81"
-                            "\xdd" "C\x6a\xfc\0\0\0\0IEND\xae" "B`\x82";
+static const char point[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\b\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9c"
+                            "c\xa8\7\0\0\x82\0\x81"
+                            "\xdd"
+                            "C\x6a\xfc\0\0\0\0IEND\xae"
+                            "B`\x82";
 
 #define DRAWING                                                                                                        \
-    "<w:p><w:r><w:t>Trước.</w:t></w:r><w:r><w:drawing><wp:inline><wp:extent cx=\"9525\" cy=\"9525\"/>"                   \
-    "<wp:docPr id=\"1\" name=\"x\" descr=\"một chấm xám\"/><a:graphic><a:graphicData "                                 \
+    "<w:p><w:r><w:t>Trước.</w:t></w:r><w:r><w:drawing><wp:inline><wp:extent cx=\"9525\" cy=\"9525\"/>"              \
+    "<wp:docPr id=\"1\" name=\"x\" descr=\"một chấm xám\"/><a:graphic><a:graphicData "                            \
     "uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:blipFill><a:blip "                 \
     "r:embed=\"rImg\"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
 
 TEST(a_picture_becomes_a_figure_with_caption_and_credit)
 {
-    struct str parts[] = {S(DRAWING), paragraph("<w:jc w:val=\"center\"/>", "<w:i/>", "Một chấm nhìn từ xa. Ảnh: Minh Tâm"),
+    struct str parts[] = {S(DRAWING),
+                          paragraph("<w:jc w:val=\"center\"/>", "<w:i/>", "Một chấm nhìn từ xa. Ảnh: Minh Tâm"),
                           paragraph("", "", LONG_TEXT)};
     struct import_result result = import_as(
-        made_docx_with_picture(t, together(parts, countof(parts)), "image1.png", (struct str){point, sizeof point - 1}), "a.docx");
+        made_docx_with_picture(t, together(parts, countof(parts)), "image1.png", (struct str){point, sizeof point - 1}),
+        "a.docx");
     const struct body_node *figure = NULL;
 
     assert_string_equal(import_problem_name(result.problem), "fine");
@@ -220,11 +231,12 @@ TEST(a_picture_that_no_browser_shows_is_counted)
 
 TEST(a_picture_inside_a_page_comes_along_and_one_elsewhere_is_not_fetched)
 {
-    struct import_result result = import_as(
-        made_file(t, "a.html",
-                  S("<!DOCTYPE html><p>Chữ</p><img alt=x src=\"data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAAB"
-                    "AAEAAAIBRAA7\"><img src=\"http://127.0.0.1:9/a.png\">")),
-        "a.html");
+    struct import_result result =
+        import_as(made_file(t, "a.html",
+                            S("<!DOCTYPE html><p>Chữ</p><img alt=x "
+                              "src=\"data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAAB"
+                              "AAEAAAIBRAA7\"><img src=\"http://127.0.0.1:9/a.png\">")),
+                  "a.html");
 
     assert_string_equal(import_problem_name(result.problem), "fine");
     assert_int_equal(result.media_count, 1);
@@ -250,14 +262,15 @@ TEST(hard_wrapped_lines_are_joined_into_paragraphs)
 
     assert_true(result.title_is_sure);
     assert_text(result.title, "MÙA XUÂN TRÊN NHỮNG CÔNG TRƯỜNG");
-    assert_text(str_trim(body_to_text(t, result.doc)),
-                "Những ngày đầu năm, trên các công trường của tỉnh, không khí lao động đã rộn ràng từ sáng sớm. Công nhân, "
-                "kỹ sư chia ca làm việc để kịp tiến độ bàn giao trước mùa mưa bão năm nay.\n"
-                "Tại công trường cầu Bến Mới, ba mũi thi công làm suốt ngày đêm; mỗi mũi có hai tổ thay nhau, bữa cơm ca "
-                "được đưa ra tận nơi.\n"
-                "I. NHỮNG VIỆC ĐÃ LÀM\n"
-                "•\tHoàn thành mố cầu phía bờ bắc trước hạn mười ngày, được chủ đầu tư đánh giá cao về chất lượng.\n"
-                "•\tThông tuyến đường công vụ.");
+    assert_text(
+        str_trim(body_to_text(t, result.doc)),
+        "Những ngày đầu năm, trên các công trường của tỉnh, không khí lao động đã rộn ràng từ sáng sớm. Công nhân, "
+        "kỹ sư chia ca làm việc để kịp tiến độ bàn giao trước mùa mưa bão năm nay.\n"
+        "Tại công trường cầu Bến Mới, ba mũi thi công làm suốt ngày đêm; mỗi mũi có hai tổ thay nhau, bữa cơm ca "
+        "được đưa ra tận nơi.\n"
+        "I. NHỮNG VIỆC ĐÃ LÀM\n"
+        "•\tHoàn thành mố cầu phía bờ bắc trước hạn mười ngày, được chủ đầu tư đánh giá cao về chất lượng.\n"
+        "•\tThông tuyến đường công vụ.");
     assert_int_equal(result.doc->first->next->next->kind, BODY_HEADING);
 }
 
@@ -280,9 +293,20 @@ TEST(the_same_text_in_utf_16_is_the_same)
 TEST(tcvn3_without_a_word_about_it_is_told_by_its_syllables)
 {
     /* "Việt Nam đất nước ta ơi, mênh mông biển lúa đâu trời đẹp hơn" */
-    struct import_result result = import_text(
-        "Vi\xd6" "t Nam \xae\xca" "t n\xad\xed" "c ta \xac" "i, m\xaa" "nh m\xab" "ng bi\xd3" "n l\xf3" "a \xae\xa9" "u tr\xea" "i "
-        "\xae\xd1" "p h\xac" "n.\n");
+    struct import_result result = import_text("Vi\xd6"
+                                              "t Nam \xae\xca"
+                                              "t n\xad\xed"
+                                              "c ta \xac"
+                                              "i, m\xaa"
+                                              "nh m\xab"
+                                              "ng bi\xd3"
+                                              "n l\xf3"
+                                              "a \xae\xa9"
+                                              "u tr\xea"
+                                              "i "
+                                              "\xae\xd1"
+                                              "p h\xac"
+                                              "n.\n");
 
     assert_true(str_contains(json_of(&result), S("mênh mông biển lúa đâu trời")));
     assert_int_equal(noted(&result, IMPORT_CODE_GUESSED), 1);
@@ -291,8 +315,9 @@ TEST(tcvn3_without_a_word_about_it_is_told_by_its_syllables)
 TEST(a_web_page_comes_without_its_scripts)
 {
     struct import_result result = import_as(
-        made_file(t, "a.html", S("<!DOCTYPE html><html><body><h1>Tin vui</h1><script>alert(1)</script><p>Hàng xóm <b>cười</b>."
-                                 "</p></body></html>")),
+        made_file(t, "a.html",
+                  S("<!DOCTYPE html><html><body><h1>Tin vui</h1><script>alert(1)</script><p>Hàng xóm <b>cười</b>."
+                    "</p></body></html>")),
         "a.html");
 
     assert_text(result.title, "Tin vui");

@@ -45,11 +45,16 @@ static void read_helper_report(struct import *im, struct str json)
 static enum err run_pandoc(struct import *im, const char *path, const char *format)
 {
     const char *from = str_z(im->arena, str_format(im->arena, "--from=%s", format));
-    const char *argv[] = {"/usr/bin/pandoc", from, "--to=json", "--extract-media=out", "in/source",
-                          "+RTS", "-M512m", "-RTS", NULL};
+    const char *argv[] = {"/usr/bin/pandoc", from,   "--to=json", "--extract-media=out", "in/source", "+RTS",
+                          "-M512m",          "-RTS", NULL};
     struct sandbox_file in = {path, "source"};
-    struct sandbox_job job = {.argv = argv, .in = &in, .in_count = 1, .wall_ms = PANDOC_MS,
-                              .memory_bytes = PANDOC_MEMORY, .output_bytes = MAX_OUTPUT, .stdout_bytes = MAX_TREE};
+    struct sandbox_job job = {.argv = argv,
+                              .in = &in,
+                              .in_count = 1,
+                              .wall_ms = PANDOC_MS,
+                              .memory_bytes = PANDOC_MEMORY,
+                              .output_bytes = MAX_OUTPUT,
+                              .stdout_bytes = MAX_TREE};
     struct sandbox_result ran;
 
     TRY(import_run(im, &job, &ran));
@@ -66,8 +71,13 @@ enum err import_word(struct import *im, const char *path)
 {
     const char *argv[] = {im->helper, "docx-prepass", "in/source", "out/clean.docx", NULL};
     struct sandbox_file in = {path, "source"};
-    struct sandbox_job job = {.argv = argv, .in = &in, .in_count = 1, .wall_ms = HELPER_MS,
-                              .memory_bytes = HELPER_MEMORY, .output_bytes = MAX_OUTPUT, .stdout_bytes = 1 << 20};
+    struct sandbox_job job = {.argv = argv,
+                              .in = &in,
+                              .in_count = 1,
+                              .wall_ms = HELPER_MS,
+                              .memory_bytes = HELPER_MEMORY,
+                              .output_bytes = MAX_OUTPUT,
+                              .stdout_bytes = 1 << 20};
     struct sandbox_result ran;
 
     TRY(import_run(im, &job, &ran));
@@ -82,16 +92,26 @@ enum err import_word(struct import *im, const char *path)
 enum err import_office(struct import *im, const char *path)
 {
     /* With a new profile it ends with 81, "start me again". */
-    static const char script[] = "o=/usr/lib/libreoffice/program/soffice.bin; "
-                                 "set -- --headless --norestore --nolockcheck --nodefault --convert-to 'docx:MS Word 2007 XML' "
-                                 "--outdir /work/out \"$1\"; $o \"$@\"; r=$?; [ $r = 81 ] && exec $o \"$@\"; exit $r";
-    const char *argv[] = {"/usr/bin/sh", "-c", script, "sh",
-                          str_z(im->arena, str_format(im->arena, "{work}/in/source.%s", import_kind_name(im->result->kind))),
-                          NULL};
-    struct sandbox_file in = {
-        path, str_z(im->arena, str_format(im->arena, "source.%s", import_kind_name(im->result->kind)))};
-    struct sandbox_job job = {.argv = argv, .in = &in, .in_count = 1, .wall_ms = OFFICE_MS,
-                              .memory_bytes = OFFICE_MEMORY, .output_bytes = MAX_OUTPUT, .stdout_bytes = 1 << 20,
+    static const char script[] =
+        "o=/usr/lib/libreoffice/program/soffice.bin; "
+        "set -- --headless --norestore --nolockcheck --nodefault --convert-to 'docx:MS Word 2007 XML' "
+        "--outdir /work/out \"$1\"; $o \"$@\"; r=$?; [ $r = 81 ] && exec $o \"$@\"; exit $r";
+    const char *argv[] = {
+        "/usr/bin/sh",
+        "-c",
+        script,
+        "sh",
+        str_z(im->arena, str_format(im->arena, "{work}/in/source.%s", import_kind_name(im->result->kind))),
+        NULL};
+    struct sandbox_file in = {path,
+                              str_z(im->arena, str_format(im->arena, "source.%s", import_kind_name(im->result->kind)))};
+    struct sandbox_job job = {.argv = argv,
+                              .in = &in,
+                              .in_count = 1,
+                              .wall_ms = OFFICE_MS,
+                              .memory_bytes = OFFICE_MEMORY,
+                              .output_bytes = MAX_OUTPUT,
+                              .stdout_bytes = 1 << 20,
                               .processes = true};
     struct sandbox_result ran;
 
@@ -131,8 +151,13 @@ enum err import_page(struct import *im, const char *path)
 {
     const char *argv[] = {im->helper, "html", "in/source", "{work}/out", NULL};
     struct sandbox_file in = {path, "source"};
-    struct sandbox_job job = {.argv = argv, .in = &in, .in_count = 1, .wall_ms = HELPER_MS,
-                              .memory_bytes = HELPER_MEMORY, .output_bytes = MAX_OUTPUT, .stdout_bytes = 1 << 20};
+    struct sandbox_job job = {.argv = argv,
+                              .in = &in,
+                              .in_count = 1,
+                              .wall_ms = HELPER_MS,
+                              .memory_bytes = HELPER_MEMORY,
+                              .output_bytes = MAX_OUTPUT,
+                              .stdout_bytes = 1 << 20};
     struct sandbox_result ran;
     struct str json;
 

@@ -51,12 +51,15 @@ struct str made_document(struct arena *a, struct str body)
                       " xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\""
                       " xmlns:wps=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\""
                       " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
-                      " xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\" xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\""
+                      " xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" "
+                      "xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\" "
+                      "xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\""
                       " xmlns:v=\"urn:schemas-microsoft-com:vml\"><w:body>%.*s</w:body></w:document>",
                       STR_ARG(body));
 }
 
-static const char *made_package(struct arena *a, struct str body, struct str styles, const char *name, struct str picture)
+static const char *made_package(struct arena *a, struct str body, struct str styles, const char *name,
+                                struct str picture)
 {
     struct made_entry entries[] = {
         {"[Content_Types].xml",
@@ -66,15 +69,20 @@ static const char *made_package(struct arena *a, struct str body, struct str sty
            "<Override PartName=\"/word/document.xml\" ContentType=\"application/"
            "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>")},
         {"_rels/.rels",
-         S("<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+         S("<?xml version=\"1.0\"?><Relationships "
+           "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
            "<Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
            "officeDocument\" Target=\"word/document.xml\"/></Relationships>")},
         {"word/_rels/document.xml.rels",
-         S("<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-           "<Relationship Id=\"s1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" "
-           "Target=\"styles.xml\"/><Relationship Id=\"rImg\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
+         S("<?xml version=\"1.0\"?><Relationships "
+           "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+           "<Relationship Id=\"s1\" "
+           "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" "
+           "Target=\"styles.xml\"/><Relationship Id=\"rImg\" "
+           "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
            "relationships/image\" Target=\"media/MEDIUM\"/></Relationships>")},
-        {"word/styles.xml", str_format(a, "<?xml version=\"1.0\"?><w:styles " W_NS ">%.*s</w:styles>", STR_ARG(styles))},
+        {"word/styles.xml",
+         str_format(a, "<?xml version=\"1.0\"?><w:styles " W_NS ">%.*s</w:styles>", STR_ARG(styles))},
         {"word/document.xml", made_document(a, body)},
         {str_z(a, str_format(a, "word/media/%s", name != NULL ? name : "none")), picture},
     };

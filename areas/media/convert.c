@@ -1,6 +1,7 @@
 /* bantin-convert: what opens strangers' files. A program of its own, so that neither libvips nor a parser of Word files
  * is part of the server; the server runs it in the sandbox (jobs/sandbox.h), reads what it prints, and believes none of
- * it without a look. Prints one line of JSON; ends with 0 also where the file is refused, with "problem" in the line. */
+ * it without a look. Prints one line of JSON; ends with 0 also where the file is refused, with "problem" in the line.
+ */
 #include "base/base.h"
 
 #include <jansson.h>

@@ -42,8 +42,8 @@ static VipsImage *load(const char *in, int width)
  * was cropped. Taken away here, as "strip" leaves it in WebP. */
 static void forget(VipsImage *image)
 {
-    static const char *const kept[] = {"width", "height", "bands", "format", "coding", "interpretation", "xoffset",
-                                       "yoffset", "xres", "yres", "filename"};
+    static const char *const kept[] = {"width",   "height",  "bands", "format", "coding",  "interpretation",
+                                       "xoffset", "yoffset", "xres",  "yres",   "filename"};
     gchar **fields = vips_image_get_fields(image);
 
     for (size_t i = 0; fields[i] != NULL; i++) {
@@ -90,8 +90,8 @@ static VipsImage *on_white(VipsImage *image)
 
 static void note(json_t *files, const char *name, VipsImage *image)
 {
-    json_array_append_new(files, json_pack("{s:s, s:i, s:i}", "name", name, "width", vips_image_get_width(image), "height",
-                                           vips_image_get_height(image)));
+    json_array_append_new(files, json_pack("{s:s, s:i, s:i}", "name", name, "width", vips_image_get_width(image),
+                                           "height", vips_image_get_height(image)));
 }
 
 static bool save_jpeg(struct arena *a, VipsImage *image, const char *out, const char *name, int quality, json_t *files)
@@ -167,7 +167,8 @@ static bool save_print(struct arena *a, const char *in, const char *out, enum me
         return false;
     bool saved = save_jpeg(a, image, out, "print.jpeg", PRINT_QUALITY, files);
     if (saved && (kind == MEDIA_PNG || kind == MEDIA_GIF)) {
-        saved = vips_pngsave(image, str_z(a, str_format(a, "%s/print.png", out)), "strip", TRUE, "compression", 6, NULL) == 0;
+        saved = vips_pngsave(image, str_z(a, str_format(a, "%s/print.png", out)), "strip", TRUE, "compression", 6,
+                             NULL) == 0;
         if (saved)
             note(files, "print.png", image);
     }

@@ -147,7 +147,8 @@ static enum err add_renditions(struct arena *a, const char *renditions, const ch
 }
 
 /* The medium is made whole in a folder of a temporary name, which then gets the right one. */
-static enum err add_new(struct arena *a, const char *folder, const char *original, const char *renditions, const char *path)
+static enum err add_new(struct arena *a, const char *folder, const char *original, const char *renditions,
+                        const char *path)
 {
     const char *parent = str_z(a, str_range(path, strrchr(path, '/')));
     struct str token = random_token(a);
@@ -169,7 +170,8 @@ static enum err add_new(struct arena *a, const char *folder, const char *origina
     return sync_folder(folder);
 }
 
-enum err media_store_add(struct arena *a, const char *folder, const char *original, const char *renditions, struct str *hash)
+enum err media_store_add(struct arena *a, const char *folder, const char *original, const char *renditions,
+                         struct str *hash)
 {
     struct str got, stored;
 

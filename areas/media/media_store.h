@@ -16,7 +16,8 @@ bool media_hash_is_valid(struct str hash);
 
 /* Copies `original` and every plain file of `renditions` (a folder, or NULL) in, under the hash of the original.
  * One that is there already stays as it is, and only renditions that are missing are added. */
-enum err media_store_add(struct arena *a, const char *folder, const char *original, const char *renditions, struct str *hash);
+enum err media_store_add(struct arena *a, const char *folder, const char *original, const char *renditions,
+                         struct str *hash);
 
 /* Path of a part, "original" or a rendition's name; E_NOT_FOUND where it is not stored. */
 enum err media_store_find(struct arena *a, const char *folder, struct str hash, const char *part, const char **path);

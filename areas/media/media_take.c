@@ -77,12 +77,18 @@ static void read_report(struct arena *a, struct str json, const char *out, struc
     json_decref(root);
 }
 
-static enum err take_picture(struct arena *a, const char *helper, const char *path, struct media_taken *taken, const char **out)
+static enum err take_picture(struct arena *a, const char *helper, const char *path, struct media_taken *taken,
+                             const char **out)
 {
     const char *argv[] = {helper, "picture", "in/picture", "out", NULL};
     struct sandbox_file in = {path, "picture"};
-    struct sandbox_job job = {.argv = argv, .in = &in, .in_count = 1, .wall_ms = PICTURE_MS, .memory_bytes = PICTURE_MEMORY,
-                              .output_bytes = (size_t)64 << 20, .stdout_bytes = 1 << 16};
+    struct sandbox_job job = {.argv = argv,
+                              .in = &in,
+                              .in_count = 1,
+                              .wall_ms = PICTURE_MS,
+                              .memory_bytes = PICTURE_MEMORY,
+                              .output_bytes = (size_t)64 << 20,
+                              .stdout_bytes = 1 << 16};
     struct sandbox_result ran = {0};
 
     enum err e = sandbox_run(a, &job, &ran);
@@ -100,11 +106,23 @@ static enum err take_picture(struct arena *a, const char *helper, const char *pa
 /* By ffprobe where it is installed; nothing depends on it but what is shown beside the player. */
 static enum err probe_duration(struct arena *a, const char *path, struct media_taken *taken)
 {
-    static const char *const argv[] = {"/usr/bin/ffprobe", "-v", "error", "-show_entries", "format=duration", "-of",
-                                       "default=nokey=1:noprint_wrappers=1", "in/medium", NULL};
+    static const char *const argv[] = {"/usr/bin/ffprobe",
+                                       "-v",
+                                       "error",
+                                       "-show_entries",
+                                       "format=duration",
+                                       "-of",
+                                       "default=nokey=1:noprint_wrappers=1",
+                                       "in/medium",
+                                       NULL};
     struct sandbox_file in = {path, "medium"};
-    struct sandbox_job job = {.argv = argv, .in = &in, .in_count = 1, .wall_ms = PROBE_MS, .memory_bytes = PROBE_MEMORY,
-                              .output_bytes = 1 << 20, .stdout_bytes = 1 << 16};
+    struct sandbox_job job = {.argv = argv,
+                              .in = &in,
+                              .in_count = 1,
+                              .wall_ms = PROBE_MS,
+                              .memory_bytes = PROBE_MEMORY,
+                              .output_bytes = 1 << 20,
+                              .stdout_bytes = 1 << 16};
     struct sandbox_result ran = {0};
 
     if (taken->bytes > MAX_PROBED)

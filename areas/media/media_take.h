@@ -14,9 +14,9 @@ enum { MEDIA_MAX_RENDITIONS = 12 };
 enum media_problem {
     MEDIA_FINE,
     MEDIA_EMPTY,
-    MEDIA_NOT_TAKEN,    /* no kind that we show */
+    MEDIA_NOT_TAKEN, /* no kind that we show */
     MEDIA_BROKEN,
-    MEDIA_TOO_LARGE,    /* in bytes, or over 60 million points */
+    MEDIA_TOO_LARGE, /* in bytes, or over 60 million points */
     MEDIA_TIME_OUT,
     MEDIA_NO_CONVERTER,
     MEDIA_NO_SANDBOX,

@@ -103,13 +103,20 @@ TEST(a_picture_gets_its_sizes_and_is_never_enlarged)
 /* A JPEG taken with the camera on its side, in Hà Nội: an Exif part with orientation 6 and a place. */
 static struct str with_exif(struct str jpeg)
 {
-    static const char exif[] = "\xff\xe1\0\x64" "Exif\0\0" "MM\0*\0\0\0\x08" "\0\x02"
-                               "\x01\x12\0\x03\0\0\0\x01\0\x06\0\0"          /* orientation 6 */
-                               "\x88\x25\0\x04\0\0\0\x01\0\0\0\x26"          /* the place, at 38 */
+    static const char exif[] = "\xff\xe1\0\x64"
+                               "Exif\0\0"
+                               "MM\0*\0\0\0\x08"
+                               "\0\x02"
+                               "\x01\x12\0\x03\0\0\0\x01\0\x06\0\0" /* orientation 6 */
+                               "\x88\x25\0\x04\0\0\0\x01\0\0\0\x26" /* the place, at 38 */
                                "\0\0\0\0"
-                               "\0\x02" "\0\x01\0\x02\0\0\0\x02N\0\0\0"      /* north */
-                               "\0\x02\0\x05\0\0\0\x03\0\0\0\x44" "\0\0\0\0" /* three fractions, at 68 */
-                               "\0\0\0\x15\0\0\0\x01" "\0\0\0\x01\0\0\0\x01" "\0\0\0\x02\0\0\0\x01";
+                               "\0\x02"
+                               "\0\x01\0\x02\0\0\0\x02N\0\0\0" /* north */
+                               "\0\x02\0\x05\0\0\0\x03\0\0\0\x44"
+                               "\0\0\0\0" /* three fractions, at 68 */
+                               "\0\0\0\x15\0\0\0\x01"
+                               "\0\0\0\x01\0\0\0\x01"
+                               "\0\0\0\x02\0\0\0\x01";
     struct buf b = buf_in(t);
 
     buf_add(&b, str_sub(jpeg, 0, 2));
@@ -160,7 +167,8 @@ TEST(a_picture_cut_short_is_broken)
 
 TEST(what_is_no_medium_is_not_taken)
 {
-    assert_string_equal(media_problem_name(take(fresh_folder(), "a.jpg", S("MZ this is a program")).problem), "not_taken");
+    assert_string_equal(media_problem_name(take(fresh_folder(), "a.jpg", S("MZ this is a program")).problem),
+                        "not_taken");
     assert_string_equal(media_problem_name(take(fresh_folder(), "b.jpg", S("")).problem), "empty");
 }
 
@@ -169,7 +177,8 @@ static struct str wav(void)
 {
     struct buf b = buf_in(t);
 
-    buf_add(&b, S("RIFF\x64\x1f\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\x40\x1f\0\0"));
+    buf_add(&b,
+            S("RIFF\x64\x1f\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\x40\x1f\0\0"));
     for (int i = 0; i < 8000; i++)
         buf_add_char(&b, (char)0x80);
     return buf_str(&b);
@@ -198,14 +207,33 @@ TEST(kinds_are_told_by_content)
         size_t n;
         enum media_kind kind;
     } cases[] = {
-        {"\xff\xd8\xff\xe0", 4, MEDIA_JPEG}, {"\x89PNG\r\n\x1a\n", 8, MEDIA_PNG}, {"GIF89a", 6, MEDIA_GIF},
-        {"RIFF\0\0\0\0WEBPVP8 ", 16, MEDIA_WEBP}, {"RIFF\0\0\0\0WAVEfmt ", 16, MEDIA_WAV},
-        {"\0\0\0\x18" "ftypmp42", 12, MEDIA_MP4}, {"\0\0\0\x18" "ftypM4A ", 12, MEDIA_M4A},
-        {"\0\0\0\x18" "ftypheic", 12, MEDIA_HEIC}, {"\0\0\0\x18" "ftypavif", 12, MEDIA_AVIF},
-        {"OggS\0\x02", 6, MEDIA_OGG}, {"fLaC", 4, MEDIA_FLAC}, {"ID3\x04", 4, MEDIA_MP3}, {"\xff\xfb\x90\x64", 4, MEDIA_MP3},
+        {"\xff\xd8\xff\xe0", 4, MEDIA_JPEG},
+        {"\x89PNG\r\n\x1a\n", 8, MEDIA_PNG},
+        {"GIF89a", 6, MEDIA_GIF},
+        {"RIFF\0\0\0\0WEBPVP8 ", 16, MEDIA_WEBP},
+        {"RIFF\0\0\0\0WAVEfmt ", 16, MEDIA_WAV},
+        {"\0\0\0\x18"
+         "ftypmp42",
+         12, MEDIA_MP4},
+        {"\0\0\0\x18"
+         "ftypM4A ",
+         12, MEDIA_M4A},
+        {"\0\0\0\x18"
+         "ftypheic",
+         12, MEDIA_HEIC},
+        {"\0\0\0\x18"
+         "ftypavif",
+         12, MEDIA_AVIF},
+        {"OggS\0\x02", 6, MEDIA_OGG},
+        {"fLaC", 4, MEDIA_FLAC},
+        {"ID3\x04", 4, MEDIA_MP3},
+        {"\xff\xfb\x90\x64", 4, MEDIA_MP3},
         {"\x1a\x45\xdf\xa3\x01\0\0\0\0\0\0\x1f\x42\x86\x81\x01\x42\x82\x84webm", 23, MEDIA_WEBM},
-        {"<svg xmlns=", 11, MEDIA_UNKNOWN}, {"%PDF-1.7", 8, MEDIA_UNKNOWN}, {"", 0, MEDIA_UNKNOWN},
-        {"\xff\xff\xff\xff", 4, MEDIA_UNKNOWN}, {"BM", 2, MEDIA_UNKNOWN},
+        {"<svg xmlns=", 11, MEDIA_UNKNOWN},
+        {"%PDF-1.7", 8, MEDIA_UNKNOWN},
+        {"", 0, MEDIA_UNKNOWN},
+        {"\xff\xff\xff\xff", 4, MEDIA_UNKNOWN},
+        {"BM", 2, MEDIA_UNKNOWN},
     };
 
     for (size_t i = 0; i < countof(cases); i++)

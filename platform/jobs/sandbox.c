@@ -241,8 +241,8 @@ static enum err start(struct sandbox_child *child, enum sandbox_kind kind, struc
 static enum err run_in(struct arena *a, const struct sandbox_job *job, enum sandbox_kind kind,
                        struct sandbox_result *result)
 {
-    struct sandbox_child child = {.memory_bytes = job->memory_bytes, .output_bytes = job->output_bytes,
-                                  .cpu_seconds = job->wall_ms / 500 + 2};
+    struct sandbox_child child = {
+        .memory_bytes = job->memory_bytes, .output_bytes = job->output_bytes, .cpu_seconds = job->wall_ms / 500 + 2};
     struct watch w = {.out = buf_in(a), .err = buf_in(a), .out_limit = job->stdout_bytes};
     struct sandbox_result got = {0};
 

@@ -13,10 +13,10 @@
 enum sandbox_kind { SANDBOX_NONE, SANDBOX_LANDLOCK, SANDBOX_BUBBLEWRAP };
 
 enum sandbox_end {
-    SANDBOX_EXITED,   /* by itself, with `exit_code` */
-    SANDBOX_CRASHED,  /* by a signal of its own making: out of memory, a fault */
-    SANDBOX_TIME,     /* killed: wall clock or processor time */
-    SANDBOX_OUTPUT,   /* killed: wrote more than it may */
+    SANDBOX_EXITED,  /* by itself, with `exit_code` */
+    SANDBOX_CRASHED, /* by a signal of its own making: out of memory, a fault */
+    SANDBOX_TIME,    /* killed: wall clock or processor time */
+    SANDBOX_OUTPUT,  /* killed: wrote more than it may */
 };
 
 struct sandbox_file {

@@ -79,11 +79,11 @@ static enum err add_work(struct arena *a, struct words *w, const char *work)
 /* As root we keep the right to become nobody, which the converter then is; else a user namespace holds it. */
 static void add_identity(struct words *w)
 {
-    static const char *const root[] = {"--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts",
-                                       "--unshare-cgroup-try", "--cap-drop", "ALL", "--cap-add", "CAP_SETUID",
-                                       "--cap-add", "CAP_SETGID"};
-    static const char *const user[] = {"--unshare-all", "--unshare-user", "--uid", "65534", "--gid", "65534",
-                                       "--cap-drop", "ALL"};
+    static const char *const root[] = {"--unshare-ipc",        "--unshare-pid", "--unshare-net", "--unshare-uts",
+                                       "--unshare-cgroup-try", "--cap-drop",    "ALL",           "--cap-add",
+                                       "CAP_SETUID",           "--cap-add",     "CAP_SETGID"};
+    static const char *const user[] = {"--unshare-all", "--unshare-user", "--uid",      "65534",
+                                       "--gid",         "65534",          "--cap-drop", "ALL"};
 
     if (geteuid() == 0)
         for (size_t i = 0; i < countof(root); i++)
@@ -95,8 +95,13 @@ static void add_identity(struct words *w)
 
 static void add_command(struct arena *a, struct words *w)
 {
-    static const char *const become[] = {"/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
-                                         "--inh-caps=-all", "--no-new-privs", "--"};
+    static const char *const become[] = {"/usr/bin/setpriv",
+                                         "--reuid=65534",
+                                         "--regid=65534",
+                                         "--clear-groups",
+                                         "--inh-caps=-all",
+                                         "--no-new-privs",
+                                         "--"};
 
     add(w, "--");
     add(w, "/usr/bin/prlimit");
@@ -108,9 +113,15 @@ static void add_command(struct arena *a, struct words *w)
 
 enum err sandbox_bubblewrap_prepare(struct arena *a, const struct sandbox_job *job, struct sandbox_child *child)
 {
-    static const char *const first[] = {bwrap, "--die-with-parent", "--new-session", "--clearenv", "--hostname", "job",
-                                        "--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--size", "1048576", "--tmpfs", "/tmp",
-                                        "--seccomp", "3"};
+    static const char *const first[] = {bwrap,           "--die-with-parent",
+                                        "--new-session", "--clearenv",
+                                        "--hostname",    "job",
+                                        "--proc",        "/proc",
+                                        "--dev",         "/dev",
+                                        "--perms",       "1777",
+                                        "--size",        "1048576",
+                                        "--tmpfs",       "/tmp",
+                                        "--seccomp",     "3"};
     struct words w = {.n = 0};
 
     if (!file_exists(bwrap) || !file_exists("/usr/bin/prlimit") || !file_exists("/usr/bin/setpriv"))

@@ -166,9 +166,9 @@ int main(int argc, char **argv)
     struct {
         const char *name;
         int (*run)(void);
-    } plain[] = {{"fork", do_fork},     {"threads", do_threads}, {"sleep", do_sleep},   {"spin", do_spin},
-                 {"socket", do_socket}, {"memory", do_memory},   {"link", do_link},     {"chatter", do_chatter},
-                 {"write-many", do_write_many},
+    } plain[] = {{"fork", do_fork}, {"threads", do_threads}, {"sleep", do_sleep},
+                 {"spin", do_spin}, {"socket", do_socket},   {"memory", do_memory},
+                 {"link", do_link}, {"chatter", do_chatter}, {"write-many", do_write_many},
                  {"bomb", do_bomb}};
 
     for (size_t i = 0; i < countof(plain); i++)

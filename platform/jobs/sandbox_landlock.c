@@ -13,8 +13,8 @@
 /* Rights newer than the kernel headers of Debian 12. */
 #define FS_TRUNCATE (1ULL << 14)
 
-#define READ        ((uint64_t)(LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR))
-#define RUN         (READ | LANDLOCK_ACCESS_FS_EXECUTE)
+#define READ ((uint64_t)(LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR))
+#define RUN  (READ | LANDLOCK_ACCESS_FS_EXECUTE)
 /* What a rule for a single file may hold. */
 #define OF_A_FILE                                                                                                      \
     (LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | FS_TRUNCATE)
@@ -59,8 +59,9 @@ static enum err allow(int rules, const char *path, uint64_t rights)
 static enum err allow_all(struct arena *a, int rules, const struct sandbox_job *job, const char *work, int version)
 {
     static const char *const programs[] = {"/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64"};
-    static const char *const data[] = {"/etc/fonts", "/etc/ld.so.cache", "/etc/alternatives", "/etc/libreoffice",
-                                       "/var/cache/fontconfig", "/dev/zero", "/dev/urandom", "/dev/random"};
+    static const char *const data[] = {
+        "/etc/fonts", "/etc/ld.so.cache", "/etc/alternatives", "/etc/libreoffice", "/var/cache/fontconfig",
+        "/dev/zero",  "/dev/urandom",     "/dev/random"};
     uint64_t write = all_rights(version) & ~(uint64_t)(LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_MAKE_CHAR |
                                                        LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM |
                                                        LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO);

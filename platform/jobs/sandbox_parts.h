@@ -9,11 +9,11 @@ enum { SANDBOX_UID = 65534, SANDBOX_MAX_TASKS = 96, SANDBOX_MAX_FILES = 4000 };
 
 /* A child about to start: everything that needs allocation or privileges was done before the fork. */
 struct sandbox_child {
-    const char *work;        /* the folder, absolute */
+    const char *work; /* the folder, absolute */
     char **argv, **envp;
-    int filter_fd;           /* the seccomp program, for bubblewrap */
+    int filter_fd;            /* the seccomp program, for bubblewrap */
     struct sock_fprog filter; /* the same, for our own use */
-    int rules_fd;            /* the Landlock rules */
+    int rules_fd;             /* the Landlock rules */
     int program_fd;
     int stdout_fd, stderr_fd;
     size_t memory_bytes, output_bytes;

@@ -13,8 +13,11 @@ static const enum sandbox_kind kinds[] = {SANDBOX_BUBBLEWRAP, SANDBOX_LANDLOCK};
 static struct sandbox_result run_hostile(enum sandbox_kind kind, const char *what, const char *with, int wall_ms)
 {
     const char *argv[] = {getenv("SANDBOX_HOSTILE"), what, with, NULL};
-    struct sandbox_job job = {.argv = argv, .wall_ms = wall_ms, .memory_bytes = (size_t)128 << 20,
-                              .output_bytes = (size_t)4 << 20, .stdout_bytes = 1 << 20};
+    struct sandbox_job job = {.argv = argv,
+                              .wall_ms = wall_ms,
+                              .memory_bytes = (size_t)128 << 20,
+                              .output_bytes = (size_t)4 << 20,
+                              .stdout_bytes = 1 << 20};
     struct sandbox_result result = {0};
 
     sandbox_force(kind);
@@ -81,8 +84,8 @@ TEST(a_job_reads_its_input_and_leaves_its_output)
     static const char *const argv[] = {"/usr/bin/cp", "in/a.txt", "{work}/out/b.txt", NULL};
     const char *input = str_z(t, str_format(t, "/tmp/bantin-sandbox-test-%d", (int)getpid()));
     struct sandbox_file in = {input, "a.txt"};
-    struct sandbox_job job = {.argv = argv, .in = &in, .in_count = 1, .wall_ms = 5000, .output_bytes = 1 << 20,
-                              .stdout_bytes = 1 << 16};
+    struct sandbox_job job = {
+        .argv = argv, .in = &in, .in_count = 1, .wall_ms = 5000, .output_bytes = 1 << 20, .stdout_bytes = 1 << 16};
 
     assert_ok(file_write(input, S("Chi bộ")));
     for (size_t i = 0; i < countof(kinds); i++) {
@@ -113,17 +116,45 @@ TEST(the_folder_goes_with_the_arena)
     assert_false(file_exists(out));
 }
 
-TEST(a_child_cannot_fork)                          { assert_held("fork", NULL); }
-TEST(a_child_cannot_open_a_socket)                 { assert_held("socket", NULL); }
-TEST(a_child_cannot_read_the_accounts)             { assert_held("read", "/etc/passwd"); }
-TEST(a_child_cannot_read_the_logs)                 { assert_held("read", "/var/log"); }
-TEST(a_child_cannot_read_homes)                    { assert_held("read", "/root"); }
-TEST(a_child_cannot_write_outside_its_folder)      { assert_held("change", "/usr/bantin-outside"); }
-TEST(a_child_cannot_fill_the_memory_with_files)    { assert_held("change", "/dev/shm/file"); }
-TEST(a_child_cannot_write_at_the_root)             { assert_held("change", "/file"); }
-TEST(a_child_cannot_change_its_input_folder)       { assert_held("change", "in/other"); }
+TEST(a_child_cannot_fork)
+{
+    assert_held("fork", NULL);
+}
+TEST(a_child_cannot_open_a_socket)
+{
+    assert_held("socket", NULL);
+}
+TEST(a_child_cannot_read_the_accounts)
+{
+    assert_held("read", "/etc/passwd");
+}
+TEST(a_child_cannot_read_the_logs)
+{
+    assert_held("read", "/var/log");
+}
+TEST(a_child_cannot_read_homes)
+{
+    assert_held("read", "/root");
+}
+TEST(a_child_cannot_write_outside_its_folder)
+{
+    assert_held("change", "/usr/bantin-outside");
+}
+TEST(a_child_cannot_fill_the_memory_with_files)
+{
+    assert_held("change", "/dev/shm/file");
+}
+TEST(a_child_cannot_write_at_the_root)
+{
+    assert_held("change", "/file");
+}
+TEST(a_child_cannot_change_its_input_folder)
+{
+    assert_held("change", "in/other");
+}
 
-/* The limit of addresses is left off under the sanitizers, which need terabytes; ./test runs these in the release build too. */
+/* The limit of addresses is left off under the sanitizers, which need terabytes; ./test runs these in the release build
+ * too. */
 static void skip_under_sanitizers(void)
 {
 #ifdef __SANITIZE_ADDRESS__
@@ -137,20 +168,45 @@ TEST(a_child_cannot_take_more_memory)
     assert_held("memory", NULL);
 }
 
-TEST(a_child_cannot_write_a_gigabyte)              { assert_held("write", "out/big"); }
-TEST(a_child_cannot_make_links_out_of_its_folder)  { assert_held("link", NULL); }
-TEST(a_child_is_never_root)                        { assert_held("root", NULL); }
-TEST(a_deaf_sleeper_is_killed_in_time)             { assert_ends("sleep", SANDBOX_TIME); }
-TEST(a_busy_loop_is_killed_in_time)                { assert_ends("spin", SANDBOX_TIME); }
-TEST(many_small_files_are_too_much)                { assert_ends("write-many", SANDBOX_OUTPUT); }
-TEST(endless_chatter_is_too_much)                  { assert_ends("chatter", SANDBOX_OUTPUT); }
-TEST(a_crash_is_told_from_an_exit)                 { assert_ends("crash", SANDBOX_CRASHED); }
+TEST(a_child_cannot_write_a_gigabyte)
+{
+    assert_held("write", "out/big");
+}
+TEST(a_child_cannot_make_links_out_of_its_folder)
+{
+    assert_held("link", NULL);
+}
+TEST(a_child_is_never_root)
+{
+    assert_held("root", NULL);
+}
+TEST(a_deaf_sleeper_is_killed_in_time)
+{
+    assert_ends("sleep", SANDBOX_TIME);
+}
+TEST(a_busy_loop_is_killed_in_time)
+{
+    assert_ends("spin", SANDBOX_TIME);
+}
+TEST(many_small_files_are_too_much)
+{
+    assert_ends("write-many", SANDBOX_OUTPUT);
+}
+TEST(endless_chatter_is_too_much)
+{
+    assert_ends("chatter", SANDBOX_OUTPUT);
+}
+TEST(a_crash_is_told_from_an_exit)
+{
+    assert_ends("crash", SANDBOX_CRASHED);
+}
 
 /* The bomb's processes hold our pipes: that the call returns in time says that all are dead. */
 TEST(a_fork_bomb_ends_at_its_limit_and_leaves_nobody)
 {
     const char *argv[] = {getenv("SANDBOX_HOSTILE"), "bomb", NULL};
-    struct sandbox_job job = {.argv = argv, .wall_ms = 5000, .output_bytes = 1 << 20, .stdout_bytes = 1 << 16, .processes = true};
+    struct sandbox_job job = {
+        .argv = argv, .wall_ms = 5000, .output_bytes = 1 << 20, .stdout_bytes = 1 << 16, .processes = true};
     struct sandbox_result result;
     int64_t start = clock_monotonic_ms();
 

@@ -10,7 +10,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena *a = arena_new(0);
     struct str styles_part, document = str_cut((struct str){(const char *)data, size}, '\0', &styles_part);
     struct docx_report report = {0};
-    xmlDoc *styles_doc = docx_parse(a, styles_part.ptr, styles_part.len), *doc = docx_parse(a, document.ptr, document.len);
+    xmlDoc *styles_doc = docx_parse(a, styles_part.ptr, styles_part.len),
+           *doc = docx_parse(a, document.ptr, document.len);
 
     if (doc != NULL) {
         struct docx_styles *styles = docx_styles_read(a, styles_doc);
