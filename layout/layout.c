@@ -25,3 +25,11 @@ const struct shell_assets *layout_assets(void)
         };
     return &assets;
 }
+
+void layout_canonical(struct html_out *out, struct str path)
+{
+    html_raw(out, (struct html){S("<link rel=\"canonical\" href=\"")});
+    html_attr(out, out->base_url);
+    html_attr(out, path);
+    html_raw(out, (struct html){S("\">\n")});
+}

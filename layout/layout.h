@@ -51,6 +51,9 @@ struct v_page {
     struct html body;
 };
 
+/* <link rel="canonical"> with the absolute address of a path of this site. */
+void layout_canonical(struct html_out *out, struct str path);
+
 struct v_error {
     int64_t status;
     struct str title, advice;

@@ -155,18 +155,45 @@ enum { SNIPPET_BEFORE = 60, SNIPPET_BYTES = 260 };
 
 struct marking {
     const struct search_terms *terms;
+    size_t in_a_row;   /* how many of the terms make a hit: all for a phrase, else one */
+    size_t matched;    /* of them so far */
+    size_t run_start;
     struct str text;
     struct html_out *out;
     size_t done;       /* written up to here */
     size_t first;      /* where the first hit stands; SIZE_MAX: none yet */
 };
 
-static bool is_hit(const struct search_terms *terms, struct str exact, struct str folded)
+static bool is_term(const struct search_terms *terms, size_t i, struct str exact, struct str folded)
+{
+    return str_equal(exact, terms->exact[i]) || str_equal(folded, terms->exact[i]);
+}
+
+static bool is_any_term(const struct search_terms *terms, struct str exact, struct str folded)
 {
     for (size_t i = 0; i < terms->count; i++)
-        if (str_equal(exact, terms->exact[i]) || str_equal(folded, terms->exact[i]))
+        if (is_term(terms, i, exact, folded))
             return true;
     return false;
+}
+
+/* Takes one more word of the text; true when it completes a hit, which began at m->run_start. */
+static bool completes_hit(struct marking *m, struct str exact, struct str folded, size_t start)
+{
+    if (m->in_a_row == 1) {
+        m->run_start = start;
+        return is_any_term(m->terms, exact, folded);
+    }
+    if (!is_term(m->terms, m->matched, exact, folded))
+        m->matched = 0;
+    if (!is_term(m->terms, m->matched, exact, folded))
+        return false;
+    if (m->matched++ == 0)
+        m->run_start = start;
+    if (m->matched < m->in_a_row)
+        return false;
+    m->matched = 0;
+    return true;
 }
 
 static int find_first(void *arg, struct str exact, struct str folded, size_t start, size_t end)
@@ -174,9 +201,9 @@ static int find_first(void *arg, struct str exact, struct str folded, size_t sta
     struct marking *m = arg;
 
     (void)end;
-    if (!is_hit(m->terms, exact, folded))
+    if (!completes_hit(m, exact, folded, start))
         return 0;
-    m->first = start;
+    m->first = m->run_start;
     return 1;
 }
 
@@ -184,11 +211,11 @@ static int mark_hit(void *arg, struct str exact, struct str folded, size_t start
 {
     struct marking *m = arg;
 
-    if (!is_hit(m->terms, exact, folded))
+    if (!completes_hit(m, exact, folded, start))
         return 0;
-    html_text(m->out, str_sub(m->text, m->done, start - m->done));
+    html_text(m->out, str_sub(m->text, m->done, m->run_start - m->done));
     html_raw(m->out, (struct html){S("<mark>")});
-    html_text(m->out, str_sub(m->text, start, end - start));
+    html_text(m->out, str_sub(m->text, m->run_start, end - m->run_start));
     html_raw(m->out, (struct html){S("</mark>")});
     m->done = end;
     return 0;
@@ -202,12 +229,13 @@ static size_t to_space(struct str text, size_t at, int step)
     return at;
 }
 
-struct html search_snippet(struct arena *a, struct str text, const struct search_terms *terms)
+struct html search_snippet(struct arena *a, struct str text, const struct search_terms *terms, enum search_way way)
 {
     struct html_out out = html_out_in(a, LANG_VI);
-    struct marking m = {.terms = terms, .out = &out, .first = SIZE_MAX};
+    size_t in_a_row = way == SEARCH_PHRASE ? terms->count : 1;
+    struct marking search = {.terms = terms, .in_a_row = in_a_row, .first = SIZE_MAX};
+    struct marking m = {.terms = terms, .in_a_row = in_a_row, .out = &out, .first = SIZE_MAX};
 
-    struct marking search = {.terms = terms, .first = SIZE_MAX};
     text_tokens(text, find_first, &search);
     size_t hit = search.first == SIZE_MAX ? 0 : search.first;
     size_t from = to_space(text, hit > SNIPPET_BEFORE ? hit - SNIPPET_BEFORE : 0, -1);

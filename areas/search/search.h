@@ -31,8 +31,9 @@ struct str search_grams(struct arena *a, const struct search_terms *terms, enum 
 /* All syllables and pairs of a text, for the PostgreSQL index. */
 struct str search_grams_of_text(struct arena *a, struct str text);
 
-/* About 200 letters of the text around the first place where the words stand, the words marked. */
-struct html search_snippet(struct arena *a, struct str text, const struct search_terms *terms);
+/* About 200 letters of the text around the first place where the words stand, the words marked: as a phrase where
+ * they were searched as one. */
+struct html search_snippet(struct arena *a, struct str text, const struct search_terms *terms, enum search_way way);
 
 extern const struct route search_routes[];
 /* Registers with the articles. Once at start. */

@@ -74,7 +74,7 @@ static void fill(struct request *rq, const struct finding *f, struct v_search *v
             .url = reader_article_url(rq->arena, row->slug, row->id),
             .title = row->title,
             .meta = meta_of(rq, row),
-            .snippet = search_snippet(rq->arena, text, &f->terms),
+            .snippet = search_snippet(rq->arena, text, &f->terms, f->way),
         };
     }
     view->results.rows = results;

@@ -8,7 +8,7 @@ static struct str html_of(const char *text, const char *typed)
 {
     struct search_terms terms = search_terms_of(t, str_of(typed));
 
-    return search_snippet(t, str_of(text), &terms).s;
+    return search_snippet(t, str_of(text), &terms, SEARCH_PHRASE).s;
 }
 
 TEST(the_words_of_a_search_become_a_phrase_or_a_list)
@@ -24,7 +24,7 @@ TEST(the_words_of_a_search_become_a_phrase_or_a_list)
 TEST(a_snippet_marks_the_words_and_escapes_the_text)
 {
     assert_text(html_of("Sinh hoạt <b>chi bộ</b> tháng này", "chi bộ"),
-                "Sinh hoạt &lt;b&gt;<mark>chi</mark> <mark>bộ</mark>&lt;/b&gt; tháng này");
+                "Sinh hoạt &lt;b&gt;<mark>chi bộ</mark>&lt;/b&gt; tháng này");
     assert_text(html_of("không có gì", "chi"), "không có gì");
 }
 
