@@ -1,6 +1,6 @@
 #include "app/command.h"
 #include "operation/backup.h"
-#include "site/site_sql.h"
+#include "site/site.h"
 
 static const struct command_option options[] = {
     OPTION_DATA,

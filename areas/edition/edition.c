@@ -5,7 +5,6 @@
 #include "base/random.h"
 #include "jobs/jobs.h"
 #include "media/media_store.h"
-#include "web/web.h"
 #include <sys/stat.h>
 
 const struct edition_kind edition_kinds[EDITION_FORMATS] = {
@@ -179,11 +178,10 @@ enum err edition_make_all(struct database *database, struct arena *a, const stru
 struct edition_place edition_place_of(struct site *site, struct arena *a)
 {
     struct site_settings settings = site_settings(site, a);
-    struct web *web = site_web(site);
 
     return (struct edition_place){
         .media = site_folders(site)->media,
-        .base_url = web != NULL ? str_z(a, web_base_url(web)) : "",
+        .base_url = str_z(a, site_base_url(site)),
         .accent = settings.accent,
         .lang = LANG_VI, /* the publication's, not the reader's */
     };

@@ -1,7 +1,7 @@
 #include "access/access.h"
 #include "article/authors.h"
 #include "html/body_html.h"
-#include "issue/issue_sql.h"
+#include "issue/issue.h"
 #include "reader/reader.h"
 #include "reader/reader_files.h"
 #include "reader/reader_render.h"

@@ -1,6 +1,6 @@
 #include "reader/reader_files.h"
 #include "base/digest.h"
-#include "issue/issue_sql.h"
+#include "issue/issue.h"
 #include "media/media_store.h"
 #include "web/web.h"
 

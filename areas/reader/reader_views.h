@@ -2,7 +2,7 @@
 #ifndef BANTIN_READER_VIEWS_H
 #define BANTIN_READER_VIEWS_H
 
-#include "article/article_sql.h"
+#include "article/article.h"
 #include "layout/layout.h"
 #include "reader/reader_sql.h"
 

@@ -82,9 +82,9 @@ void site_drop_pages(void)
         web_cache_clear(web);
 }
 
-struct web *site_web(const struct site *site)
+struct str site_base_url(const struct site *site)
 {
-    return site->web;
+    return site->web != NULL ? web_base_url(site->web) : S("");
 }
 
 /* --- settings ------------------------------------------------------------------------------------------------------ */

@@ -42,7 +42,8 @@ void site_drop_pages(void);
 
 /* The web server of this site, once it runs; jobs use it to drop cached pages. */
 void site_set_web(struct site *site, struct web *web);
-struct web *site_web(const struct site *site);
+/* The address the world knows it by; empty where no server runs, as in a command. */
+struct str site_base_url(const struct site *site);
 
 /* web_config.fill_shell: names and menus, by role. */
 void site_fill_shell(struct request *rq, struct shell *shell, void *user);

@@ -1,0 +1,3 @@
+// expect: this call is banned
+// at: areas/issue/x.c
+void f(char *a, char *b) { strcpy(a, b); }

@@ -1,0 +1,3 @@
+// expect: the time comes from base/clock.h
+// at: areas/issue/x.c
+long f(void) { return (long)time(NULL); }

@@ -1,0 +1,3 @@
+// expect: may include sqlite3.h
+// at: areas/issue/x.c
+#include <sqlite3.h>

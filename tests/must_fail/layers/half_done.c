@@ -1,0 +1,3 @@
+// expect: nothing half done
+// at: areas/issue/x.c
+/* TODO: later */

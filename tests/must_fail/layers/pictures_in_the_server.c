@@ -1,0 +1,3 @@
+// expect: may include vips/vips.h
+// at: areas/media/media_store.c
+#include <vips/vips.h>

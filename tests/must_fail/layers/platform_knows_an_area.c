@@ -1,0 +1,3 @@
+// expect: web may not include areas
+// at: platform/web/x.c
+#include "article/article.h"

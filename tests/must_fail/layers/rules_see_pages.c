@@ -1,0 +1,3 @@
+// expect: rules never see pages
+// at: areas/issue/issue.c
+#include "web/form.h"

@@ -1,0 +1,3 @@
+// expect: SQL belongs in a .sql file
+// at: areas/issue/issue_pages.c
+static const char *q = "delete from issue where id = 1";

@@ -1,0 +1,3 @@
+// expect: base may not include text
+// at: platform/base/x.c
+#include "text/text.h"
