@@ -8,6 +8,7 @@ struct shell_link {
     struct str url;
     struct str label;
     bool is_current;
+    bool is_end; /* stands apart, at the end of the bar */
 };
 
 struct v_menu {

@@ -133,7 +133,7 @@ static enum err fill_place(struct request *rq, struct article_id id, struct v_ar
     if (e != OK)
         return e == E_NOT_FOUND ? OK : e;
     struct str label = T(rq->arena, rq->lang, MSG_reader_issue_label, ARG("number", issue.number), ARG("year", issue.year));
-    e = q_reader_article_page(rq->db, issue.id, id, &print);
+    e = q_reader_article_page(rq->db, issue.id, id, rq->who->person.v != 0 ? 1 : 0, &print);
     if (e != OK && e != E_NOT_FOUND)
         return e;
     view->place = e == OK ? T(rq->arena, rq->lang, MSG_reader_place, ARG("issue", label), ARG("page", print.page)) : label;

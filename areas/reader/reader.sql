@@ -77,13 +77,13 @@ select i.id, i.year, i.number, it.id as item_id, it.is_read_aloud, p.code as pub
  order by i.year desc, i.number desc
  limit 1
 
--- name: reader_article_page(issue_id issue_id, article_id article_id) :one
+-- name: reader_article_page(issue_id issue_id, article_id article_id, audience int) :one
 -- The page it has in print.
 select ep.page
   from edition e
   join edition_page ep on ep.edition_id = e.id
- where e.issue_id = :issue_id and ep.article_id = :article_id and e.format = 'pdf-a4' and e.superseded_at is null
- order by e.audience desc
+ where e.issue_id = :issue_id and ep.article_id = :article_id and e.format = 'pdf-a4' and e.audience = :audience
+   and e.superseded_at is null
  limit 1
 
 -- name: reader_item_questions(item_id issue_item_id) :many

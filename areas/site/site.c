@@ -247,5 +247,6 @@ void site_fill_shell(struct request *rq, struct shell *shell, void *user)
         add_link(&menu, "/tai-khoan", rq->who->name);
     else
         add_link(&menu, "/dang-nhap", msg(rq->lang, MSG_menu_sign_in));
+    menu.links[menu.count - 1].is_end = true;
     shell->menu = (struct v_menu){menu.links, menu.count};
 }
