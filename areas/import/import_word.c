@@ -4,7 +4,7 @@
 #include "html/body_import.h"
 #include "import/import_parts.h"
 
-enum { HELPER_MS = 10000, PANDOC_MS = 30000, OFFICE_MS = 60000, MAX_TREE = 96 << 20 };
+enum { HELPER_MS = 10000, PANDOC_MS = 30000, OFFICE_MS = 20000, MAX_TREE = 96 << 20 };
 
 static const size_t HELPER_MEMORY = (size_t)1536 << 20, PANDOC_MEMORY = (size_t)2048 << 20,
                     OFFICE_MEMORY = (size_t)3072 << 20, MAX_OUTPUT = (size_t)256 << 20;
