@@ -1,5 +1,6 @@
 #include "app/rooms.h"
 #include "access/access.h"
+#include "demo/demo.h"
 #include "account/account.h"
 #include "article/article_routes.h"
 #include "edition/edition.h"
@@ -33,6 +34,7 @@ void rooms_start(void)
     access_start();
     issue_start();
     edition_start();
+    demo_start();
     reader_start();
     search_start();
 }

@@ -23,4 +23,11 @@ enum err demo_is_empty(struct db *db, bool *empty, bool *is_demo);
  * not installed. What is wrong with the content is in the log. */
 enum err demo_fill(struct database *database, struct arena *a, const char *media_folder, struct demo_counts *made);
 
+/* Adds `n` generated articles over ten years, some in weekly issues, for trying the program at scale: written by a small
+ * grammar, in batches, past the verbs (one revision each, an approval where there would be one), the search index
+ * included. Needs the demo; the same articles each time. */
+enum err demo_generate(struct database *database, struct arena *a, int64_t n);
+
+/* Names the job that makes the pictures' sizes. Once at start. */
+void demo_start(void);
 #endif

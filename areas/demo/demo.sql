@@ -8,48 +8,11 @@ select (select count(*) from unit) as units /* int */, (select count(*) from per
 -- name: demo_setting() :one
 select s.value from setting s where s.key = 'demo'
 
--- name: demo_unit_add(parent_id unit_id, name text, name_fold text, name_sort text, kind text, code text, position int) :insert
-insert into unit (parent_id, path, name, name_fold, name_sort, kind, code, position)
-values (:parent_id, '', :name, :name_fold, :name_sort, :kind, :code, :position)
-returning id
-
--- name: demo_unit_set_path(id unit_id, path text) :exec1
-update unit set path = :path where id = :id
-
 -- name: demo_unit_by_code(code text) :one
 select u.id, u.path, u.name from unit u where u.code = :code
 
--- name: demo_person_add(login text, full_name text, family_name text, middle_name text, given_name text, name_fold text, name_sort text, password_hash text, now int) :insert
-insert into person (login, full_name, family_name, middle_name, given_name, name_fold, name_sort, password_hash, created_at)
-values (:login, :full_name, :family_name, :middle_name, :given_name, :name_fold, :name_sort, :password_hash, :now)
-returning id
-
 -- name: demo_person_by_login(login text) :one
 select p.id from person p where p.login = :login
-
--- name: demo_membership_add(person_id person_id, unit_id unit_id, role text) :insert
-insert into membership (person_id, unit_id, role) values (:person_id, :unit_id, :role)
-returning id
-
--- name: demo_publication_add(code text, name text, name_fold text, subtitle text, organisation text, unit_id unit_id, licence text, editor_name text, printer text, print_run int, address text, now int) :insert
-insert into publication (code, name, name_fold, subtitle, organisation, unit_id, is_main, licence, editor_name, printer,
-                         print_run, address, created_at)
-values (:code, :name, :name_fold, :subtitle, :organisation, :unit_id, 1, :licence, :editor_name, :printer, :print_run,
-        :address, :now)
-returning id
-
--- name: demo_section_add(publication_id publication_id, name text, slug text, position int, min_items int, max_items int) :insert
-insert into section (publication_id, name, slug, position, min_items, max_items)
-values (:publication_id, :name, :slug, :position, :min_items, :max_items)
-returning id
-
--- name: demo_topic_add(name text, slug text, position int) :insert
-insert into topic (name, slug, position) values (:name, :slug, :position)
-returning id
-
--- name: demo_genre_add(name text, slug text, position int) :insert
-insert into genre (name, slug, position) values (:name, :slug, :position)
-returning id
 
 -- name: demo_section_by_slug(publication_id publication_id, slug text) :one
 select s.id from section s where s.publication_id = :publication_id and s.slug = :slug
@@ -71,3 +34,49 @@ returning id
 
 -- name: demo_item_of(issue_id issue_id, article_id article_id) :one
 select it.id from issue_item it where it.issue_id = :issue_id and it.article_id = :article_id
+
+-- name: demo_media_set_sizes(hash text, renditions text) :exec1
+update media set renditions = :renditions where hash = :hash
+
+-- For generating: what there is to choose from.
+
+-- name: demo_units() :many
+select u.id, u.name from unit u order by u.id
+
+-- name: demo_sections(publication_id publication_id) :many
+select s.id, s.name from section s where s.publication_id = :publication_id order by s.id
+
+-- name: demo_topics() :many
+select tp.id from topic tp order by tp.id
+
+-- name: demo_genres() :many
+select g.id from genre g order by g.id
+
+-- name: demo_writers() :many
+select distinct p.id, p.full_name from person p join membership m on m.person_id = p.id
+ where m.role in ('contributor', 'editor') order by p.id
+
+-- name: demo_last_ids() :one
+select (select coalesce(max(id), 0) from article) as article /* int */,
+       (select coalesce(max(id), 0) from revision) as revision /* int */,
+       (select coalesce(max(id), 0) from issue) as issue /* int */
+
+-- name: demo_bulk_article(id article_id, publication_id publication_id, state text, head_id revision_id, public_id revision_id, slug text, title text, title_fold text, section_id section_id, topic_id topic_id, genre_id genre_id, unit_id unit_id, words int, audience int, who person_id, created int, updated int, published int) :exec
+insert into article (id, publication_id, state, head_id, public_id, slug, title, title_fold, section_id, topic_id, genre_id,
+                     unit_id, words, audience, created_by, created_at, updated_at, published_at)
+values (:id, :publication_id, :state, :head_id, :public_id, :slug, :title, :title_fold, :section_id, :topic_id, :genre_id,
+        :unit_id, :words, :audience, :who, :created, :updated, nullif(:published, 0))
+
+-- name: demo_bulk_revision(id revision_id, article_id article_id, title text, standfirst text, authors text, body text, section_id section_id, topic_id topic_id, genre_id genre_id, unit_id unit_id, visibility text, words int, hash text, who person_id, created int) :exec
+insert into revision (id, article_id, number, title, standfirst, authors, body, section_id, topic_id, genre_id, unit_id,
+                      visibility, words, hash, person_id, created_at)
+values (:id, :article_id, 1, :title, :standfirst, :authors, :body, :section_id, :topic_id, :genre_id, :unit_id,
+        :visibility, :words, :hash, :who, :created)
+
+-- name: demo_ids_given() :one
+-- Ids were written out: PostgreSQL's counters must be behind them.
+-- sqlite:
+select 1 as moved /* int */
+-- postgres:
+select setval(pg_get_serial_sequence('article', 'id'), (select max(id) from article))
+     + setval(pg_get_serial_sequence('revision', 'id'), (select max(id) from revision)) as moved /* int */

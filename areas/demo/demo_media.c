@@ -1,8 +1,12 @@
 /* The pictures, the sound and the video of the demo: medium: file; width; height; milliseconds. */
 #include "demo/demo_parts.h"
 #include "base/files.h"
+#include "base/log.h"
+#include "jobs/jobs.h"
 #include "media/media_kind.h"
 #include "media/media_store.h"
+#include "media/media_take.h"
+#include "site/site.h"
 
 enum { MEDIUM_MAX = 1024 * 1024 };
 
@@ -50,4 +54,53 @@ enum err demo_store_media(struct arena *a, const char *media_folder, const struc
     *media = list;
     *count = n;
     return OK;
+}
+
+/* --- the sizes, made once the program serves ------------------------------------------------------------------------ */
+
+static bool is_width(struct str name, struct str *width)
+{
+    *width = str_sub(name, 1, name.len > 6 ? name.len - 6 : 0);
+    return str_starts(name, S("w")) && str_ends(name, S(".webp"));
+}
+
+/* "480,960,1600" */
+static struct str widths_of(struct arena *a, const struct media_taken *taken)
+{
+    struct buf b = buf_in(a);
+    struct str width;
+
+    for (size_t i = 0; i < taken->rendition_count; i++) {
+        if (!is_width(taken->renditions[i].name, &width))
+            continue;
+        if (b.len > 0)
+            buf_add_char(&b, ',');
+        buf_add(&b, width);
+    }
+    return buf_str(&b);
+}
+
+/* A machine that cannot convert shows the originals, which are small. */
+static enum err make_sizes(struct job_context *job)
+{
+    const char *folder = site_folders(job->user)->media, *path;
+    struct media_taken taken;
+    const struct principal *program = &the_program_itself;
+
+    enum err e = media_store_find(job->arena, folder, job->payload, "original", &path);
+    if (e == E_NOT_FOUND)
+        return OK;
+    TRY(e);
+    TRY(media_take(job->arena, &(struct media_options){.store = folder}, path, &taken));
+    if (taken.problem != MEDIA_FINE) {
+        log_event(LOG_WARN, "demo.picture", "problem=%s", media_problem_name(taken.problem));
+        return OK;
+    }
+    struct str widths = widths_of(job->arena, &taken);
+    return WRITE(job->database, job->arena, program, q_demo_media_set_sizes(tx, taken.hash, widths));
+}
+
+void demo_start(void)
+{
+    job_kind(DEMO_PICTURE_JOB, make_sizes);
 }

@@ -1,12 +1,15 @@
 /* data/demo/organisation.txt: who there is, and in which words the publication speaks. */
 #include "auth/password.h"
+#include "jobs/jobs.h"
+#include "org/org.h"
+#include "person/person.h"
+#include "publication/publication.h"
+#include "publication/words.h"
 #include "demo/demo.h"
 #include "auth/session.h"
 #include "demo/demo_parts.h"
 #include "base/log.h"
 #include "site/site.h"
-#include "text/name.h"
-#include "text/text.h"
 
 enum err demo_unknown(const char *what, struct str word, enum err e)
 {
@@ -29,18 +32,16 @@ enum err demo_act(struct tx *tx, struct str login, int64_t at)
 /* --- the lines ----------------------------------------------------------------------------------------------------- */
 
 /* code; parent's code; kind; name */
-static enum err add_unit(struct tx *tx, struct str value, int64_t position)
+static enum err add_unit(struct tx *tx, struct str value)
 {
     struct str p[4];
-    struct q_demo_unit_by_code parent = {.path = S("/")};
+    struct q_demo_unit_by_code parent = {0};
     struct unit_id id;
 
     demo_parts(value, p, 4);
     if (p[1].len > 0)
         TRY(q_demo_unit_by_code(tx->db, p[1], &parent));
-    TRY(q_demo_unit_add(tx, parent.id, p[3], text_fold(tx->arena, p[3]), text_sort_key(tx->arena, p[3]), p[2], p[0],
-                        position, &id));
-    return q_demo_unit_set_path(tx, id, str_format(tx->arena, "%.*s%lld/", STR_ARG(parent.path), (long long)id.v));
+    return unit_add(tx, parent.id, &(struct unit_facts){.name = p[3], .kind = p[2], .code = p[0]}, &id);
 }
 
 /* login; full name; role; unit; role; unit … */
@@ -48,66 +49,54 @@ static enum err add_person(struct tx *tx, struct str value, struct str password)
 {
     struct str p[6];
     struct person_id id;
-    struct membership_id membership;
 
     demo_parts(value, p, 6);
-    struct text_name name = text_name_split(tx->arena, p[1]);
-    TRY(q_demo_person_add(tx, p[0], p[1], name.family, name.middle, name.given, text_fold(tx->arena, p[1]),
-                          text_name_sort_key(tx->arena, name.family, name.middle, name.given), password, tx->now, &id));
+    TRY(person_add(tx, &(struct person_facts){.full_name = p[1], .login = p[0]}, password, &id));
     for (size_t i = 2; i + 1 < countof(p) && p[i].len > 0; i += 2) {
         struct q_demo_unit_by_code unit;
         enum err e = q_demo_unit_by_code(tx->db, p[i + 1], &unit);
         if (e != OK)
             return demo_unknown("unit", p[i + 1], e);
-        TRY(q_demo_membership_add(tx, id, unit.id, p[i], &membership));
+        TRY(person_grant(tx, id, unit.id, p[i], 0, 0));
     }
     return OK;
 }
 
-/* slug; name; fewest; most */
-static enum err add_section(struct tx *tx, struct publication_id publication, struct str value, int64_t position)
+/* name; fewest; most */
+static enum err section_of_line(struct tx *tx, struct publication_id publication, struct str value)
 {
-    struct str p[4];
+    struct str p[3];
     struct section_id id;
     int64_t fewest = 0, most = 0;
 
-    demo_parts(value, p, 4);
-    if (str_to_int(p[2], &fewest) != OK || str_to_int(p[3], &most) != OK)
+    demo_parts(value, p, 3);
+    if (str_to_int(p[1], &fewest) != OK || str_to_int(p[2], &most) != OK)
         return demo_unknown("section", value, E_INVALID);
-    return q_demo_section_add(tx, publication, p[1], p[0], position, fewest, most, &id);
-}
-
-static enum err add_topic(struct tx *tx, struct str value, int64_t position)
-{
-    struct str p[2];
-    struct topic_id id;
-
-    demo_parts(value, p, 2);
-    return q_demo_topic_add(tx, p[1], p[0], position, &id);
-}
-
-static enum err add_genre(struct tx *tx, struct str value, int64_t position)
-{
-    struct str p[2];
-    struct genre_id id;
-
-    demo_parts(value, p, 2);
-    return q_demo_genre_add(tx, p[1], p[0], position, &id);
+    return section_add(tx, publication, p[0], fewest, most, &id);
 }
 
 static enum err add_publication(struct tx *tx, struct demo *d)
 {
     const struct demo_file *f = d->organisation;
     struct q_demo_unit_by_code unit;
-    struct str name = demo_value(f, "publication");
     int64_t copies;
 
     TRY(q_demo_unit_by_code(tx->db, demo_value(f, "publisher"), &unit));
     TRY(str_to_int(demo_value(f, "copies"), &copies));
-    return q_demo_publication_add(tx, S(DEMO_PUBLICATION), name, text_fold(tx->arena, name), demo_value(f, "subtitle"),
-                                  demo_value(f, "organisation"), unit.id, demo_value(f, "licence"),
-                                  demo_value(f, "editor"), demo_value(f, "printer"), copies, demo_value(f, "address"),
-                                  tx->now, &d->publication);
+    struct publication_facts facts = {
+        .code = S(DEMO_PUBLICATION),
+        .name = demo_value(f, "publication"),
+        .subtitle = demo_value(f, "subtitle"),
+        .organisation = demo_value(f, "organisation"),
+        .unit = unit.id,
+        .licence = demo_value(f, "licence"),
+        .editor_name = demo_value(f, "editor"),
+        .printer = demo_value(f, "printer"),
+        .address = demo_value(f, "address"),
+        .print_run = copies,
+        .is_main = true,
+    };
+    return publication_make(tx, &facts, &d->publication);
 }
 
 static enum err add_media(struct tx *tx, const struct demo *d)
@@ -118,23 +107,28 @@ static enum err add_media(struct tx *tx, const struct demo *d)
         const struct demo_medium *m = &d->media[i];
         TRY(q_demo_media_add(tx, m->hash, m->kind, m->mime, m->name, m->bytes, m->width, m->height, m->duration_ms,
                              m->renditions, tx->who->person, tx->now, &id));
+        if (str_equal(m->kind, S("picture")))
+            TRY(job_later(tx, DEMO_PICTURE_JOB, STR_NONE, m->hash));
     }
     return OK;
 }
 
-static enum err add_line(struct tx *tx, const struct demo *d, const struct demo_line *line, int64_t position,
-                         struct str password)
+static enum err add_line(struct tx *tx, struct demo *d, const struct demo_line *line, struct str password)
 {
     if (str_equal(line->key, S("unit")))
-        return add_unit(tx, line->value, position);
+        return add_unit(tx, line->value);
     if (str_equal(line->key, S("person")))
         return add_person(tx, line->value, password);
+    if (str_equal(line->key, S("act")))
+        return demo_act(tx, line->value, tx->now);
+    if (str_equal(line->key, S("publication")))
+        return add_publication(tx, d);
     if (str_equal(line->key, S("section")))
-        return add_section(tx, d->publication, line->value, position);
+        return section_of_line(tx, d->publication, line->value);
     if (str_equal(line->key, S("topic")))
-        return add_topic(tx, line->value, position);
+        return word_add(tx, WORD_TOPIC, line->value);
     if (str_equal(line->key, S("genre")))
-        return add_genre(tx, line->value, position);
+        return word_add(tx, WORD_GENRE, line->value);
     return OK;
 }
 
@@ -148,16 +142,11 @@ enum err demo_add_organisation(struct tx *tx, struct demo *d)
 {
     const struct demo_file *f = d->organisation;
     struct str password = password_of_all(tx->arena);
-    bool publication_made = false;
 
     TRY(q_setting_set(tx, S("organisation"), demo_value(f, "organisation")));
     TRY(q_setting_set(tx, S("demo"), S("yes")));
     for (size_t i = 0; i < f->count; i++) {
-        if (!publication_made && str_equal(f->lines[i].key, S("section"))) {
-            TRY(add_publication(tx, d));
-            publication_made = true;
-        }
-        enum err e = add_line(tx, d, &f->lines[i], (int64_t)i + 1, password);
+        enum err e = add_line(tx, d, &f->lines[i], password);
         if (e != OK)
             return demo_unknown("line", f->lines[i].value, e);
     }

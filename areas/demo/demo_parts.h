@@ -4,6 +4,7 @@
 
 #include "auth/permission.h"
 #include "db/db.h"
+#include "demo/demo.h"
 #include "demo/demo_file.h"
 #include "demo/demo_sql.h"
 
@@ -21,6 +22,9 @@ struct demo {
     size_t media_count;
     struct publication_id publication;
 };
+
+/* Makes the sizes of one picture, once the program serves. */
+#define DEMO_PICTURE_JOB "demo.picture"
 
 /* Stores the files that organisation.txt names as media. */
 enum err demo_store_media(struct arena *a, const char *media_folder, const struct demo_file *organisation,
