@@ -82,8 +82,8 @@ static int fill_demo(struct command_run *run)
         return EXIT_FAILED;
     enum err e = fill_if_empty(run, database, folder, wanted != NULL);
     if (e == OK)
+        e = generate(run, database, n);
     return e == OK ? EXIT_DONE : say_failed(run, e, folder);
-    return status;
 }
 
 const struct command demo_command = {

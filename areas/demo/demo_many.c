@@ -133,8 +133,9 @@ static enum err put_in_issue(struct tx *tx, struct generating *g, struct article
     int64_t number = g->first_number + g->issues;
     if (g->issue.v == 0) {
         struct str date = str_format(tx->arena, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
-        TRY(q_issue_add(tx, g->supply.publication, 1900 + tm.tm_year, number, S("Bản tin tuần"), date, S(""), S(""),
-                        S(""), 0, g->supply.approver, at, &g->issue));
+        TRY(q_issue_add(tx, g->supply.publication, 1900 + tm.tm_year, number, date, g->supply.approver, at, &g->issue));
+        TRY(q_issue_set_front(tx, g->issue, number, 1900 + tm.tm_year, S("Bản tin tuần"), S("ban tin tuan"), date, S(""),
+                              S(""), S(""), S(""), S(""), 0));
         TRY(q_issue_set_published(tx, g->issue, at));
         TRY(q_issue_step_add(tx, g->issue, S("published"), S(""), g->supply.approver, at, &step));
     }
