@@ -4,6 +4,7 @@
 #include "account/account.h"
 #include "article/article_routes.h"
 #include "edition/edition.h"
+#include "desk/desk.h"
 #include "issue/issue.h"
 #include "operation/health.h"
 #include "reader/reader.h"
@@ -22,6 +23,7 @@ const struct route *const all_routes[] = {
     search_routes,
     health_routes,
     article_routes,
+    desk_routes,
     NULL,
 };
 

@@ -1,5 +1,6 @@
 /* The editor's page of an article: what it shows, and the three ways its text comes back (form, JSON, a choice between
  * two texts). */
+#include "article/article_choices.h"
 #include "article/article_edit.h"
 #include "article/article_pages.h"
 #include "article/article_presence.h"
@@ -7,19 +8,6 @@
 #include <jansson.h>
 
 /* --- choices ------------------------------------------------------------------------------------------------------- */
-
-static struct str id_text(struct request *rq, int64_t id)
-{
-    return id == 0 ? S("") : str_format(rq->arena, "%lld", (long long)id);
-}
-
-#define CHOICES(found, chosen_id)                                                                                      \
-    ({                                                                                                                 \
-        struct choice *list_ = NEW_ARRAY(rq->arena, struct choice, (found).count + 1);                                 \
-        for (size_t i_ = 0; i_ < (found).count; i_++)                                                                  \
-            list_[i_] = (struct choice){id_text(rq, (found).rows[i_].id.v), (found).rows[i_].name};                    \
-        (struct choices){list_, (found).count, id_text(rq, chosen_id)};                                                \
-    })
 
 static bool is_reader(const struct article_draft *draft, int64_t unit)
 {
@@ -50,12 +38,12 @@ static void fill_units(struct request *rq, const struct q_choices_of_units_rows 
     struct v_option *readers = NEW_ARRAY(rq->arena, struct v_option, units->count + 1);
 
     for (size_t i = 0; i < units->count; i++) {
-        struct str value = id_text(rq, units->rows[i].id.v);
+        struct str value = article_id_text(rq, units->rows[i].id.v);
         struct str label = indented(rq, units->rows[i].name, units->rows[i].path);
         list[i] = (struct choice){value, label};
         readers[i] = (struct v_option){value, label, is_reader(draft, units->rows[i].id.v)};
     }
-    fields->units = (struct choices){list, units->count, id_text(rq, draft->unit.v)};
+    fields->units = (struct choices){list, units->count, article_id_text(rq, draft->unit.v)};
     fields->readers = (struct v_options){readers, units->count};
 }
 
@@ -73,20 +61,18 @@ static enum err fill_fields(struct request *rq, const struct q_article_page *art
                             const struct article_draft *draft, struct v_article_fields *fields)
 {
     struct q_choices_of_sections_rows sections;
-    struct q_choices_of_topics_rows topics;
-    struct q_choices_of_genres_rows genres;
+    struct choices topics, genres;
     struct q_choices_of_units_rows units;
 
     TRY(q_choices_of_sections(rq->db, article->publication_id, draft->section, &sections));
-    TRY(q_choices_of_topics(rq->db, draft->topic, &topics));
-    TRY(q_choices_of_genres(rq->db, draft->genre, &genres));
+    TRY(article_word_choices(rq, draft->topic, draft->genre, &topics, &genres));
     TRY(q_choices_of_units(rq->db, draft->unit, article->head_id, rq->now, &units));
     *fields = (struct v_article_fields){
         .title = draft->title, .kicker = draft->kicker, .standfirst = draft->standfirst,
         .authors = authors_to_lines(rq->arena, draft->authors),
-        .sections = CHOICES(sections, draft->section.v),
-        .topics = CHOICES(topics, draft->topic.v),
-        .genres = CHOICES(genres, draft->genre.v),
+        .sections = ARTICLE_CHOICES(rq, sections, draft->section.v),
+        .topics = topics,
+        .genres = genres,
         .visibility = visibilities(rq, draft->visibility),
     };
     fill_units(rq, &units, draft, fields);
@@ -173,6 +159,8 @@ static enum err fill_correction(struct request *rq, const struct q_article_page 
     struct q_correction_open open;
 
     *is_sent = false;
+    if (!str_equal(article->state, S("published")))
+        return OK;
     enum err e = q_correction_open(rq->db, article->id, &open);
     if (e != OK)
         return e == E_NOT_FOUND ? OK : e;
@@ -341,13 +329,13 @@ static enum err fill_page(struct request *rq, const struct q_article_page *a, co
     TRY(fill_correction(rq, a, view, &is_sent));
     TRY(fill_approval(rq, a, view));
     TRY(fill_originals(rq, a, view));
-    TRY(media_json(rq, a->head_id, &view->media_json));
     fill_actions(rq, a, view->is_correcting, is_sent, view);
     view->body_json = draft->body;
     view->doc = article_tree(rq, draft->body);
     view->plain = body_to_plain(rq->arena, view->doc, &words);
-    if (view->is_read_only)
-        view->options = article_html_options(rq, a->head_id);
+    if (!view->is_read_only)
+        return media_json(rq, a->head_id, &view->media_json);
+    view->options = article_html_options(rq, a->head_id);
     return OK;
 }
 
@@ -422,7 +410,7 @@ static void show_new(struct request *rq, int status)
 
     if (rq_failed(rq, q_choices_of_publications(rq->db, &found)))
         return;
-    view.publications = CHOICES(found, found.count > 0 ? found.rows[0].id.v : 0);
+    view.publications = ARTICLE_CHOICES(rq, found, found.count > 0 ? found.rows[0].id.v : 0);
     view.has_choice = found.count > 0;
     rq_page(rq, status, article_new, &view);
 }
@@ -501,13 +489,13 @@ static json_t *fields_of(struct request *rq, const struct article_draft *draft)
     json_object_set_new(fields, "kicker", json_text(draft->kicker));
     json_object_set_new(fields, "standfirst", json_text(draft->standfirst));
     json_object_set_new(fields, "authors", json_text(authors_to_lines(rq->arena, draft->authors)));
-    json_object_set_new(fields, "section", json_text(id_text(rq, draft->section.v)));
-    json_object_set_new(fields, "topic", json_text(id_text(rq, draft->topic.v)));
-    json_object_set_new(fields, "genre", json_text(id_text(rq, draft->genre.v)));
-    json_object_set_new(fields, "unit", json_text(id_text(rq, draft->unit.v)));
+    json_object_set_new(fields, "section", json_text(article_id_text(rq, draft->section.v)));
+    json_object_set_new(fields, "topic", json_text(article_id_text(rq, draft->topic.v)));
+    json_object_set_new(fields, "genre", json_text(article_id_text(rq, draft->genre.v)));
+    json_object_set_new(fields, "unit", json_text(article_id_text(rq, draft->unit.v)));
     json_object_set_new(fields, "visibility", json_text(draft->visibility));
     for (size_t i = 0; i < draft->unit_count; i++)
-        json_array_append_new(units, json_text(id_text(rq, draft->units[i].v)));
+        json_array_append_new(units, json_text(article_id_text(rq, draft->units[i].v)));
     json_object_set_new(fields, "units", units);
     return fields;
 }

@@ -1,4 +1,5 @@
 /* The newsroom's list of articles: filters in the address, newest first, page by keyset, and the same as CSV. */
+#include "article/article_choices.h"
 #include "article/article_pages.h"
 #include "text/date.h"
 #include "text/text.h"
@@ -247,35 +248,20 @@ static enum err fill_tabs(struct request *rq, const struct filter *f, struct v_a
     return OK;
 }
 
-static struct str id_text(struct request *rq, int64_t id)
-{
-    return id == 0 ? STR_NONE : str_format(rq->arena, "%lld", (long long)id);
-}
-
-#define CHOICES(found, chosen_id)                                                                                      \
-    ({                                                                                                                 \
-        struct choice *list_ = NEW_ARRAY(rq->arena, struct choice, (found).count + 1);                                 \
-        for (size_t i_ = 0; i_ < (found).count; i_++)                                                                  \
-            list_[i_] = (struct choice){id_text(rq, (found).rows[i_].id.v), (found).rows[i_].name};                    \
-        (struct choices){list_, (found).count, id_text(rq, (chosen_id).v)};                                            \
-    })
-
 static enum err fill_filters(struct request *rq, const struct filter *f, struct v_article_list *view)
 {
     struct v_filter *filters = NEW_ARRAY(rq->arena, struct v_filter, 4);
     struct q_choices_of_all_sections_rows sections;
-    struct q_choices_of_topics_rows topics;
-    struct q_choices_of_genres_rows genres;
+    struct choices topics, genres;
     struct q_choices_of_units_rows units;
 
     TRY(q_choices_of_all_sections(rq->db, &sections));
-    TRY(q_choices_of_topics(rq->db, f->topic, &topics));
-    TRY(q_choices_of_genres(rq->db, f->genre, &genres));
+    TRY(article_word_choices(rq, f->topic, f->genre, &topics, &genres));
     TRY(q_choices_of_units(rq->db, f->unit, (struct revision_id){0}, rq->now, &units));
-    filters[0] = (struct v_filter){S("chuyen-muc"), MSG_field_section, CHOICES(sections, f->section)};
-    filters[1] = (struct v_filter){S("linh-vuc"), MSG_field_topic, CHOICES(topics, f->topic)};
-    filters[2] = (struct v_filter){S("the-loai"), MSG_field_genre, CHOICES(genres, f->genre)};
-    filters[3] = (struct v_filter){S("don-vi"), MSG_field_unit, CHOICES(units, f->unit)};
+    filters[0] = (struct v_filter){S("chuyen-muc"), MSG_field_section, ARTICLE_CHOICES(rq, sections, f->section.v)};
+    filters[1] = (struct v_filter){S("linh-vuc"), MSG_field_topic, topics};
+    filters[2] = (struct v_filter){S("the-loai"), MSG_field_genre, genres};
+    filters[3] = (struct v_filter){S("don-vi"), MSG_field_unit, ARTICLE_CHOICES(rq, units, f->unit.v)};
     view->filters = filters;
     view->filter_count = 4;
     view->is_filtered = f->section.v != 0 || f->topic.v != 0 || f->genre.v != 0 || f->unit.v != 0 || f->words.len > 0;

@@ -245,11 +245,15 @@ select s.id, s.name from section s
  where s.publication_id = :publication and (s.archived_at is null or s.id = :chosen)
  order by s.position, s.id
 
--- name: choices_of_topics(chosen topic_id) :many
-select x.id, x.name from topic x where x.archived_at is null or x.id = :chosen order by x.position, x.id
-
--- name: choices_of_genres(chosen genre_id) :many
-select x.id, x.name from genre x where x.archived_at is null or x.id = :chosen order by x.position, x.id
+-- name: choices_of_words(topic topic_id, genre genre_id) :many
+-- Topics and genres at once: is_genre tells which.
+select x.is_genre, x.id /* int */, x.name
+  from (select 0 as is_genre /* int */, t.id, t.name, t.position, t.archived_at
+          from topic t where t.archived_at is null or t.id = :topic
+        union all
+        select 1 as is_genre /* int */, g.id, g.name, g.position, g.archived_at
+          from genre g where g.archived_at is null or g.id = :genre) x
+ order by x.is_genre, x.position, x.id
 
 -- name: choices_of_all_sections() :many
 -- For the list's filter, over all publications.
@@ -286,3 +290,9 @@ select coalesce((select s.name from section s where s.id = :section), '') as sec
        coalesce((select t.name from topic t where t.id = :topic), '') as topic /* text */,
        coalesce((select g.name from genre g where g.id = :genre), '') as genre /* text */,
        coalesce((select u.name from unit u where u.id = :unit), '') as unit /* text */
+
+-- name: media_note(hash text, kind text, mime text, file_name text, bytes int, width int, height int, duration_ms int, renditions text, who person_id, now int) :exec
+-- The same file sent twice is one medium.
+insert into media (hash, kind, mime, file_name, bytes, width, height, duration_ms, renditions, person_id, created_at)
+values (:hash, :kind, :mime, :file_name, :bytes, :width, :height, :duration_ms, :renditions, :who, :now)
+on conflict (hash) do nothing

@@ -212,11 +212,12 @@ struct v_article_preview {
 struct v_article_confirm {
     struct article_id id;
     struct revision_id base;
-    struct str title, action, sentence, hash, compare_url;
+    struct str title, action, sentence, hash, compare_url, approved_by, reason, standfirst;
     enum msg heading, button;
-    int64_t words;
+    int64_t words, number, approved_at;
     bool asks_reason, is_danger;
-    enum msg reason_label;
+    const struct body_node *doc; /* what is signed; NULL: not shown */
+    const struct body_html_options *options;
 };
 
 /* Called from the templates. */
