@@ -90,6 +90,22 @@ static struct str part_of_name(struct request *rq, struct str name, const char *
     return str_format(rq->arena, "w%lld.%s", (long long)width, is_webp ? "webp" : "jpeg");
 }
 
+/* A picture as it came may tell where it was taken, so what goes out in its place is its largest size. */
+static struct str part_that_may_go_out(struct request *rq, struct str part, const struct q_reader_media *media,
+                                       const char **type)
+{
+    int64_t widths[WIDTHS_MAX], largest = 0;
+
+    if (!str_equal(part, S("original")) || !str_equal(media->kind, S("picture")))
+        return part;
+    size_t n = widths_of(media->renditions, widths);
+    for (size_t i = 0; i < n; i++)
+        if (widths[i] > largest)
+            largest = widths[i];
+    *type = "image/jpeg";
+    return str_format(rq->arena, "w%lld.jpeg", (long long)largest);
+}
+
 /* A document that somebody sent is never shown by the browser, only saved. */
 static bool is_shown_inline(struct str kind)
 {
@@ -108,6 +124,8 @@ void reader_media_file(struct request *rq)
         return;
     }
     enum err e = q_reader_media(rq->db, hash, reader_reach(rq), rq->who->person, rq->now, &media);
+    if (e == OK)
+        part = part_that_may_go_out(rq, part, &media, &type);
     if (e == OK)
         e = media_store_find(rq->arena, site_folders(site_of(rq))->media, hash, str_z(rq->arena, part), &path);
     if (e == OK)
