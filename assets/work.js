@@ -180,9 +180,13 @@
 
   function forgetSent() {
     /* A signed-in page came back after the sending and does not show the form's errors: the server has the text. */
-    if (!user || document.querySelector('.error, .errors')) return
+    if (document.querySelector('.error, .errors')) return
     for (const k of keptKeys()) {
       const kept = read(k)
+      if (!user) { /* the sign-in page came instead: what was sent did not arrive */
+        if (kept) write(k, { ...kept, sent: false })
+        continue
+      }
       if (!kept || (kept.sent && k.startsWith(prefix + user + ':')) || Date.now() - kept.at > 14 * 864e5) forget(k)
     }
   }

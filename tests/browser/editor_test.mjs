@@ -61,6 +61,7 @@ async function newsroom(options = {}) {
     room.saves.push(sent)
     room.body = sent.body
     room.fields = { ...room.fields, ...sent.fields }
+    if (room.mode === 'deaf') { room.mode = 'ok'; room.head++; req.socket.destroy(); return true }
     return json(200, { revision: ++room.head, hash: 'x', saved_at: Date.now() / 1000 | 0 })
   })
   return { ...site, room, page: site.url + '/toa-soan/bai/7' }
@@ -195,6 +196,17 @@ test('taking the other text keeps mine on this machine and one undo away', () =>
   await page.click('text=Lấy lại')
   await untilSaved(page)
   expectEqual(room.body, doc(p('Đoạn đầu. Của tôi.')))
+}))
+
+test('an answer lost on the way is not taken for another person\'s text', () => withEditor({ page: network, faultsAllowed: true }, async (page, room) => {
+  room.mode = 'deaf'
+  await atEnd(page)
+  await page.keyboard.type(' Đã tới nơi.')
+  await untilSaved(page, 15000)
+  await page.keyboard.type(' Viết tiếp.')
+  await untilSaved(page, 15000)
+  expectEqual(await page.locator('.ed-conflict').count(), 0)
+  expectEqual(room.body, doc(p('Đoạn đầu. Đã tới nơi. Viết tiếp.')))
 }))
 
 test('without network every keystroke is kept, and saved when it is back', () => withEditor({ page: network, faultsAllowed: true }, async (page, room) => {
@@ -402,6 +414,30 @@ test('plain text broken at a width becomes paragraphs; short lines stay lines', 
   await page.waitForTimeout(200)
   await untilSaved(page)
   expectEqual(room.body, doc(p('Một'), p('Hai'), p('Ba')))
+}))
+
+test('a paste into a note is text with its marks; pictures dropped with text are sent', () => withEditor({ room: { body: doc(p('Chữ')) } }, async (page, room) => {
+  await atEnd(page)
+  await page.keyboard.press('Control+Alt+f')
+  await page.waitForSelector('.ed-note-text .ProseMirror')
+  await page.evaluate(() => {
+    const dt = new DataTransfer()
+    dt.setData('text/html', '<p style="color:red">Theo <b>điều 5</b></p><p>khoản 2</p><img src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7">')
+    document.querySelector('.ed-note-text .ProseMirror').dispatchEvent(new ClipboardEvent('paste', { clipboardData: dt, bubbles: true, cancelable: true }))
+  })
+  await page.keyboard.press('Enter')
+  await untilSaved(page)
+  const text = JSON.stringify(room.body)
+  expect(text.includes('điều 5') && text.includes('khoản 2') && !/[\uE001\uE002]/.test(text), text)
+  const box = await write(page).locator('p').first().boundingBox()
+  await page.evaluate(([x, y]) => {
+    const dt = new DataTransfer()
+    dt.setData('text/html', '<p>Kéo</p><p><img src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"></p><p>vào</p>')
+    document.querySelector('.ed-sheet > .ProseMirror').dispatchEvent(new DragEvent('drop', { dataTransfer: dt, clientX: x, clientY: y, bubbles: true, cancelable: true }))
+  }, [box.x + 4, box.y + 8])
+  await page.waitForSelector('figure.ed-media')
+  await untilSaved(page)
+  expect(!/[\uE001\uE002]/.test(JSON.stringify(room.body)) && JSON.stringify(room.body).includes('Kéo'), JSON.stringify(room.body))
 }))
 
 /* ---- tables, notes, uploads -------------------------------------------------------------------------------------- */

@@ -89,15 +89,59 @@ test('order changes by button, by arrow key and by drag, and each is sent', asyn
   } finally { await site.stop() }
 })
 
-test('text typed into a form comes back after the page is lost', async () => {
+test('text typed into a form comes back after the session ended, and is forgotten once it is taken', async () => {
+  const head = (user) => `<!doctype html><html lang="vi" class="is-work"${user}><meta charset="utf-8"><title>Biểu mẫu</title><link rel="icon" href="/assets/icon.svg"><link rel="stylesheet" href="/assets/app.css"><link rel="stylesheet" href="/assets/work.css"><script src="/assets/work.js" defer></script><main class="wrap work"><h1>Biểu mẫu</h1>`
+  const form = '<form id="f" method="post" action="/form" data-keep="Chữ bạn gõ dở vẫn còn trên máy này." data-keep-back="Lấy lại" data-keep-drop="Bỏ"><label>Ghi chú <textarea name="note"></textarea></label><button class="btn">Gửi</button></form>'
+  let signedIn = false
+  const taken = []
+  const site = await serveFiles(async (req, res) => {
+    if (req.url !== '/form') return false
+    let body = ''
+    for await (const c of req) body += c
+    res.setHeader('content-type', 'text/html; charset=utf-8')
+    if (req.method === 'GET') res.end(head(' data-user="5"') + form)
+    else if (signedIn) { taken.push(new URLSearchParams(body).get('note')); res.end(head(' data-user="5"') + '<p>Đã nhận.</p>') }
+    else res.end(head('') + '<p>Hãy đăng nhập.</p>')
+    return true
+  })
+  try {
+    const page = await openPage(site.url + '/form')
+    await page.fill('textarea', 'Chữ đang viết')
+    await page.click('button')
+    await page.waitForSelector('text=Hãy đăng nhập')
+    signedIn = true
+    await page.goto(site.url + '/form')
+    await page.click('text=Lấy lại')
+    expectEqual(await page.inputValue('textarea'), 'Chữ đang viết')
+    await page.click('text=Gửi')
+    await page.waitForSelector('text=Đã nhận')
+    expectEqual(taken, ['Chữ đang viết'])
+    await page.goto(site.url + '/form')
+    expectEqual(await page.locator('.notice').count(), 0)
+    expectNoFaults(page)
+  } finally { await site.stop() }
+})
+
+test('each colour an organisation may choose is readable in both modes', async () => {
   const site = await serveFiles()
   try {
-    const page = await openPage(site.url + '/assets/catalogue.html')
-    await page.evaluate(() => document.querySelectorAll('.errors, .error').forEach((e) => e.remove()))
-    await page.fill('#sapo', 'Lời dẫn đang viết dở')
-    await page.reload()
-    expect(!(await page.inputValue('#sapo')), 'browser kept it by itself')
-    await page.evaluate(() => document.querySelectorAll('.errors, .error').forEach((e) => e.remove()))
-    expect(await page.evaluate(() => Object.keys(localStorage).some((k) => k.startsWith('kept:'))), 'not kept')
+    for (const dark of [false, true]) {
+      const page = await openPage(site.url + '/assets/catalogue.html', { dark })
+      for (const accent of ['blue', 'green', 'violet', 'brown']) {
+        await page.evaluate((a) => { document.documentElement.dataset.accent = a }, accent)
+        await expectAccessible(page)
+      }
+    }
+  } finally { await site.stop() }
+})
+
+test('on paper there is the text, and nothing to press', async () => {
+  const site = await serveFiles()
+  try {
+    const page = await openPage(site.url + '/pages/article.html', { width: 794, height: 1123, dark: true })
+    await page.emulateMedia({ media: 'print' })
+    expectEqual(await page.locator('.bar:visible, .foot:visible, .btn:visible, .demo:visible').count(), 0)
+    expectEqual(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(255, 255, 255)')
+    await picture(page, 'article-print')
   } finally { await site.stop() }
 })

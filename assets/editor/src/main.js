@@ -10,7 +10,7 @@ import { dropCursor } from 'prosemirror-dropcursor'
 import { gapCursor } from 'prosemirror-gapcursor'
 import { schema, fromJSON } from './schema.js'
 import * as c from './commands.js'
-import { cleanHTML, cleanText, fitPlace, plainSlice } from './paste.js'
+import { cleanHTML, cleanText, fitPlace, holdsPictures, plainSlice } from './paste.js'
 import { MediaView, uploadPlugin, startUploads, pasteWithPictures, takes, loadMedia } from './media.js'
 import { NoteView, insertNote } from './note.js'
 import { findPlugin } from './find.js'
@@ -173,15 +173,19 @@ class Editor {
           }
           return pasteWithPictures(view, form, slice)
         },
-        handleDrop: (view, e) => {
+        handleDrop: (view, e, slice) => {
           const files = [...(e.dataTransfer?.files || [])]
-          if (!files.length) return false
+          const to = view.posAtCoords({ left: e.clientX, top: e.clientY })
+          if (!files.length) {
+            if (!to || !holdsPictures(slice)) return false
+            view.dispatch(view.state.tr.setSelection(Selection.near(view.state.doc.resolve(to.pos))))
+            return pasteWithPictures(view, form, slice)
+          }
           e.preventDefault()
           const refused = files.filter((f) => !takes(f))
           if (refused.length) this.notice(t('file_refused', { name: refused.map((f) => f.name).join(', ') }))
-          const at = view.posAtCoords({ left: e.clientX, top: e.clientY })
           const good = files.filter(takes)
-          if (good.length) startUploads(view, form, good, at ? at.pos : view.state.selection.from)
+          if (good.length) startUploads(view, form, good, to ? to.pos : view.state.selection.from)
           return true
         },
         handleClick: (view, pos, e) => {

@@ -4,7 +4,7 @@ import { Decoration, DecorationSet } from 'prosemirror-view'
 import { schema } from './schema.js'
 import { el, button, labelled } from './dom.js'
 import { t } from './words.js'
-import { pendingPictures, pictureMarks } from './paste.js'
+import { holdsPictures, pendingPictures, pictureMarks } from './paste.js'
 
 export const known = new Map() /* media hash -> address */
 let pattern = ''
@@ -163,9 +163,7 @@ export function inside($pos, names) {
 
 // A paste that brought pictures: the marks in the slice become places for them, all in one step of undo.
 export function pasteWithPictures(view, form, slice) {
-  let holds = false
-  slice.content.descendants((n) => { if (n.isText && n.text.includes('\uE001')) holds = true })
-  if (!holds) return false
+  if (!holdsPictures(slice)) return false
   const tr = view.state.tr.replaceSelection(slice)
   const places = []
   for (let again = true; again;) {

@@ -7,6 +7,7 @@ import { undo, redo } from 'prosemirror-history'
 import { toggleMark } from 'prosemirror-commands'
 import { TextSelection, NodeSelection } from 'prosemirror-state'
 import { schema } from './schema.js'
+import { noteHTML, noteText } from './paste.js'
 import { el, button } from './dom.js'
 import { t } from './words.js'
 
@@ -42,6 +43,8 @@ export class NoteView {
     const editable = this.outer.editable
     this.inner = new EditorView(place, {
       editable: () => editable,
+      transformPastedHTML: noteHTML,
+      clipboardTextParser: noteText,
       attributes: { 'aria-label': t('note'), role: 'textbox', 'aria-multiline': 'true' },
       state: EditorState.create({
         doc: this.node,

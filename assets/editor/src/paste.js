@@ -7,6 +7,11 @@ export const pictureMark = (id) => `\uE001${id}\uE002`
 export const pictureMarks = /\uE001(\d+)\uE002/g
 export const pendingPictures = new Map()
 let pictures = 0
+export function holdsPictures(slice) {
+  let holds = false
+  slice.content.descendants((n) => { if (n.isText && n.text.includes('\uE001')) holds = true })
+  return holds
+}
 
 export const cleanText = (s) => s.normalize('NFC').replace(/[\u200b\u200c\u200d\ufeff]/g, '').replace(/\u00a0/g, ' ')
 
@@ -173,6 +178,10 @@ export function fitPlace(slice, $pos) {
   }
   return new Slice(open(slice.content), 0, 0)
 }
+
+// A note takes text and marks only: blocks become one line, pictures stay outside.
+export const noteHTML = (html) => cleanHTML(html, () => {}).replace(pictureMarks, '')
+export const noteText = (text) => new Slice(Fragment.from(plainParagraphs(text).slice(0, 1).flatMap(() => schema.text(plainParagraphs(text).join(' ')))), 0, 0)
 
 // Plain text: lines broken at a width are joined, real ends of paragraphs stay.
 export function plainParagraphs(text) {

@@ -7,6 +7,9 @@ import { t, clock, day } from './words.js'
 const pause = 1500
 const longest = 20000
 
+const sorted = (v) => Array.isArray(v) ? v.map(sorted) : v && typeof v === 'object' ? Object.fromEntries(Object.keys(v).sort().map((k) => [k, sorted(v[k])])) : v
+const canonical = (v) => JSON.stringify(sorted(v))
+
 export class Saver {
   // `doc()` gives the document, `load(json, fields)` puts one in; `state` is the line that says saved or not, `place` takes notices.
   constructor(form, { doc, load, state, place }) {
@@ -119,16 +122,19 @@ export class Saver {
     this.firstChange = null
     if (!this.failing) this.say('saving')
     let answer, json
+    const sent = { fields: this.fields(), body: toJSON(this.doc()) }
+    this.unheard = [...(this.unheard || []).slice(-4), canonical(sent)]
     try {
       answer = await fetch(this.form.dataset.save, {
         method: 'POST', redirect: 'manual', signal: AbortSignal.timeout(30000),
         headers: { 'content-type': 'application/json', accept: 'application/json', 'x-csrf-token': this.form.dataset.csrf || '' },
-        body: JSON.stringify({ base: this.base, fields: this.fields(), body: toJSON(this.doc()) }),
+        body: JSON.stringify({ base: this.base, ...sent }),
       })
       json = await answer.json().catch(() => null)
     } catch {
       return this.offline()
     }
+    if (answer.status === 409 && json && this.isMine(json.theirs, sent)) { this.base = json.head; this.unheard = []; return this.saveNow() }
     if (answer.status === 409 && json) return this.conflict(json)
     if (answer.status === 422 && json) return this.refused(json.errors || {}, version)
     if (answer.status === 401 || answer.status === 403 || answer.type === 'opaqueredirect') return this.mustSignIn()
@@ -137,7 +143,15 @@ export class Saver {
     return true
   }
 
+  // The newer text may be my own, whose answer was lost on the way: then there is nothing to choose.
+  isMine(theirs, sent) {
+    if (!theirs?.body) return false
+    const fields = Object.fromEntries(Object.keys(sent.fields).map((name) => [name, theirs.fields?.[name] ?? sent.fields[name]]))
+    return this.unheard.includes(canonical({ fields, body: theirs.body }))
+  }
+
   saved(json, version) {
+    this.unheard = []
     if (json.revision) this.base = json.revision
     if (this.form.elements.base) this.form.elements.base.value = this.base
     this.savedVersion = version
@@ -193,14 +207,15 @@ export class Saver {
   }
   showErrors(errors) {
     for (const e of this.form.querySelectorAll('.error[data-from-save]')) {
-      const field = e.closest('.field')
+      const field = e.closest('.field, fieldset')
       field?.classList.remove('bad')
       field?.querySelector('[aria-invalid]')?.removeAttribute('aria-invalid')
       e.remove()
     }
     for (const [name, message] of Object.entries(errors)) {
-      const input = this.form.elements[name]
-      const field = input?.closest?.('.field')
+      const found = this.form.elements[name]
+      const input = found instanceof RadioNodeList ? found[0] : found
+      const field = input?.closest('.field, fieldset')
       if (!field || name === 'body') continue
       const id = 'loi-' + name
       field.classList.add('bad')
