@@ -16,10 +16,10 @@ const struct shell_assets *layout_assets(void)
     if (assets.css.len == 0)
         assets = (struct shell_assets){
             .work_css = asset_url("work.css"),
-            .editor_css = asset_url("editor/editor.css"),
+            .editor_css = asset_url("editor.css"),
             .js = file_of(asset_url("app.js")),
             .work_js = file_of(asset_url("work.js")),
-            .editor_js = file_of(asset_url("editor/editor.js")),
+            .editor_js = file_of(asset_url("editor.js")),
             .icon = asset_url("icon.svg"),
             .css = asset_url("app.css"),
         };

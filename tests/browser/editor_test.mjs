@@ -13,8 +13,8 @@ const hash = (n) => String(n).repeat(64).slice(0, 64)
 
 function pageOf(room) {
   return `<!doctype html><html lang="vi" class="is-work" data-user="5"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Sửa bài · Tòa soạn</title>
-<link rel="icon" href="/assets/icon.svg"><link rel="stylesheet" href="/assets/app.css"><link rel="stylesheet" href="/assets/work.css"><link rel="stylesheet" href="/assets/editor/editor.css">
-<script src="/assets/app.js" defer></script><script src="/assets/work.js" defer></script><script src="/assets/editor/editor.js" defer></script>
+<link rel="icon" href="/assets/icon.svg"><link rel="stylesheet" href="/assets/app.css"><link rel="stylesheet" href="/assets/editor.css">
+<script src="/assets/app.js" defer></script><script src="/assets/editor.js" defer></script>
 <body><a class="skip" href="#main">Đến nội dung</a><header class="bar"><div class="wrap"><a class="name" href="/x">Tòa soạn</a><nav class="nav" aria-label="Chính"><ul><li><a href="/x">Việc của tôi</a></li><li><a href="/x" aria-current="page">Bài</a></li></ul></nav></div></header>
 <main class="wrap work" id="main"><div class="head"><h1>Sửa bài</h1><span class="tag">Bản thảo</span></div>
 <form id="article-form" method="post" action="/toa-soan/bai/7" data-editor data-save="/toa-soan/bai/7/luu" data-base="${room.head}" data-upload="/toa-soan/bai/7/tep" data-presence="/toa-soan/bai/7/co-mat" data-media="/tep/{media}" data-csrf="${room.token}"${room.readonly ? ' data-readonly' : ''}>
@@ -104,7 +104,7 @@ for (const [width, height] of sizes) {
       await expectFits(page)
       await expectAccessible(page)
       const sum = await weigh(page)
-      expectLight({ ...sum, requests: sum.requests - 1 /* the picture of the text */ }, { html: 15, css: 15, js: 110, font: 50, requests: 12 })
+      expectLight({ ...sum, requests: sum.requests - 1 /* the picture of the text */ }, { html: 15, css: 15, js: 110, font: 50, requests: 10 })
       await picture(page, `editor-${width}-${dark ? 'dark' : 'light'}`)
       await page.locator('td').first().click()
       await expectFits(page)

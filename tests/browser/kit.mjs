@@ -17,7 +17,7 @@ const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 
 
 let browser
 export async function openBrowser() {
-  browser ??= await chromium.launch({ executablePath: process.env.BANTIN_CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+  if (!browser?.isConnected()) browser = await chromium.launch({ executablePath: process.env.BANTIN_CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
   return browser
 }
 export async function closeBrowser() { await browser?.close(); browser = undefined }
@@ -29,9 +29,10 @@ export async function serveFiles(answer = () => false) {
     res.setHeader('x-content-type-options', 'nosniff')
     if (await answer(req, res)) return
     const path = normalize(decodeURIComponent(new URL(req.url, 'http://x').pathname))
+    const joined = /^\/assets\/editor\.(css|js)$/.exec(path) /* as assets/meson.build joins them */
     const file = path.startsWith('/assets/') ? join(root, path) : join(here, path)
-    if (path.includes('..') || !existsSync(file) || !types[extname(file)]) { res.writeHead(404).end(); return }
-    const body = readFileSync(file)
+    if (path.includes('..') || !(joined || existsSync(file)) || !types[extname(file)]) { res.writeHead(404).end(); return }
+    const body = joined ? Buffer.concat([`work.${joined[1]}`, `editor/editor.${joined[1]}`].map((f) => readFileSync(join(root, 'assets', f)))) : readFileSync(file)
     const zip = /html|css|javascript|svg|json/.test(types[extname(file)])
     res.writeHead(200, { 'content-type': types[extname(file)], ...(zip ? { 'content-encoding': 'gzip' } : {}) })
     res.end(zip ? gzipSync(body, { level: 9 }) : body)
