@@ -59,7 +59,7 @@ static int set_password(struct user_run *u, struct person_id id, struct str name
     enum err e;
 
     if (password.len > 0) {
-        enum msg fault = account_password_fault(run->arena, password, u->login);
+        enum msg fault = password_fault(run->arena, password, u->login);
         if (fault != MSG_NONE)
             return command_say(run, EXIT_FAILED, msg(run->lang, fault));
         struct str hash = password_hash(run->arena, text_nfc(run->arena, password));

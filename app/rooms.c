@@ -1,6 +1,7 @@
 #include "app/rooms.h"
 #include "access/access.h"
 #include "demo/demo.h"
+#include "admin/admin.h"
 #include "account/account.h"
 #include "article/article_routes.h"
 #include "edition/edition.h"
@@ -9,6 +10,7 @@
 #include "operation/health.h"
 #include "reader/reader.h"
 #include "search/search.h"
+#include "publication/words.h"
 #include "setup/setup.h"
 #include "text/text.h"
 #include "web/filters.h"
@@ -19,6 +21,11 @@ const struct route *const all_routes[] = {
     invitation_routes,
     setup_routes,
     edition_routes,
+    org_routes,
+    person_routes,
+    publication_routes,
+    words_routes,
+    admin_routes,
     reader_routes,
     search_routes,
     health_routes,

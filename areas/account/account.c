@@ -25,28 +25,6 @@ struct str account_next(const struct principal *who, struct str next)
     return permission_has(who, ACT_SYSTEM_MANAGE) ? S("/quan-tri") : S("/");
 }
 
-static size_t count_characters(struct str s)
-{
-    size_t n = 0;
-
-    for (size_t at = 0; at < s.len; n++)
-        str_next_code(s, &at);
-    return n;
-}
-
-enum msg account_password_fault(struct arena *a, struct str password, struct str login)
-{
-    struct str lower = str_ascii_lower(a, password);
-
-    if (count_characters(password) < PASSWORD_MIN)
-        return MSG_account_password_short;
-    if (password.len > PASSWORD_MAX)
-        return MSG_form_too_long;
-    if (login.len > 3 && str_contains(lower, login) && password.len < login.len + 6)
-        return MSG_account_password_like_login;
-    return password_is_common(a, password) ? MSG_account_password_common : MSG_NONE;
-}
-
 enum err account_enter(struct tx *tx, struct person_id person, struct str *token)
 {
     if (tx->who->session.v != 0)

@@ -16,9 +16,6 @@ extern const struct route account_routes[], invitation_routes[];
  * the person is. */
 struct str account_next(const struct principal *who, struct str next);
 
-/* What is wrong with a new password, or MSG_NONE; `login` may be none. */
-enum msg account_password_fault(struct arena *a, struct str password, struct str login);
-
 /* Opens a session for the person, in the place of the one this browser had. */
 enum err account_enter(struct tx *tx, struct person_id person, struct str *token);
 /* Gives the browser the session's cookie. */

@@ -6,6 +6,7 @@
 #include "auth/auth_sql.h"
 #include "auth/password.h"
 #include "auth/session.h"
+#include "person/person.h"
 #include "text/text.h"
 #include "web/form.h"
 #include "web/web.h"
@@ -120,7 +121,7 @@ static void account_page(struct request *rq)
 
 static void check_new_password(struct request *rq, struct str login, struct str password, struct str again)
 {
-    enum msg fault = password.len > 0 ? account_password_fault(rq->arena, password, login) : MSG_NONE;
+    enum msg fault = password.len > 0 ? password_fault(rq->arena, password, login) : MSG_NONE;
 
     if (fault != MSG_NONE)
         form_error(rq, "password", fault);

@@ -52,7 +52,7 @@ static void take_invitation(struct request *rq)
 
     if (!find(rq, &id))
         return;
-    enum msg fault = password.len > 0 ? account_password_fault(rq->arena, password, STR_NONE) : MSG_NONE;
+    enum msg fault = password.len > 0 ? password_fault(rq->arena, password, STR_NONE) : MSG_NONE;
     if (fault != MSG_NONE)
         form_error(rq, "password", fault);
     if (!str_equal(password, again))

@@ -8,7 +8,10 @@
 
 #include "auth/permission.h"
 #include "db/db.h"
+#include "http/router.h"
 #include "org/org_sql.h"
+
+extern const struct route org_routes[];
 
 enum { UNIT_NAME_MAX = 200, UNIT_KIND_MAX = 60, UNIT_CODE_MAX = 40 };
 
@@ -39,4 +42,11 @@ enum err unit_merge(struct tx *tx, struct unit_id id, struct unit_id into);
 struct str unit_label(struct arena *a, struct unit_id id, struct str name);
 /* The units a typed text can mean: a label, a code, a whole name, else a part of a name; at most 20, living ones. */
 enum err unit_find(struct db *db, struct str text, int64_t now, struct q_units_named_rows *found);
+
+/* Choosing a unit in a form: a text field with its name, code or label; where several fit, the page that comes back
+ * offers them: {% field text NAME … %} and, when there are choices, {% field radio NAME_id … %}. 0 where nothing was
+ * chosen, or with an error beside the field. */
+struct request;
+struct choices;
+struct unit_id form_unit(struct request *rq, const char *name, const char *id_name, int required, struct choices *found);
 #endif

@@ -8,7 +8,11 @@
 
 #include "auth/permission.h"
 #include "db/db.h"
+#include "html/msg.h"
+#include "http/router.h"
 #include "person/person_sql.h"
+
+extern const struct route person_routes[];
 
 enum { PERSON_NAME_MAX = 120, PERSON_LOGIN_MIN = 2, PERSON_LOGIN_MAX = 60, INVITATION_SECONDS = 7 * 24 * 3600 };
 
@@ -22,6 +26,9 @@ struct person_facts {
 
 /* Small letters, digits, '.', '-', '_', '@', beginning with a letter or digit. */
 bool login_is_valid(struct str login);
+
+/* What is wrong with a new password, or MSG_NONE; `login` may be none. */
+enum msg password_fault(struct arena *a, struct str password, struct str login);
 
 /* `password_hash` as password_hash() gives it, or none. E_CONFLICT: the login is taken; E_INVALID: no name, bad login. */
 enum err person_add(struct tx *tx, const struct person_facts *facts, struct str password_hash, struct person_id *id);

@@ -8,7 +8,10 @@
 
 #include "auth/permission.h"
 #include "db/db.h"
+#include "http/router.h"
 #include "publication/publication_sql.h"
+
+extern const struct route publication_routes[];
 
 enum { PUBLICATION_CODE_MAX = 40, PUBLICATION_NAME_MAX = 200, SECTION_NAME_MAX = 100, SECTIONS_MAX = 100 };
 

@@ -4,6 +4,9 @@
 
 #include "auth/permission.h"
 #include "db/db.h"
+#include "http/router.h"
+
+extern const struct route words_routes[];
 
 enum word_kind { WORD_TOPIC, WORD_GENRE };
 enum { WORD_NAME_MAX = 100 };

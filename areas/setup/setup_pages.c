@@ -86,7 +86,7 @@ static struct str take_person(struct request *rq, struct setup_facts *facts)
     again = form_secret(rq, "again", PASSWORD_MAX, FORM_REQUIRED);
     if (facts->person.login.len > 0 && !login_is_valid(facts->person.login))
         form_error(rq, "login", MSG_setup_login_invalid);
-    enum msg fault = password.len > 0 ? account_password_fault(rq->arena, password, facts->person.login) : MSG_NONE;
+    enum msg fault = password.len > 0 ? password_fault(rq->arena, password, facts->person.login) : MSG_NONE;
     if (fault != MSG_NONE)
         form_error(rq, "password", fault);
     if (!str_equal(password, again))

@@ -1,5 +1,6 @@
 #include "web/form.h"
 #include "text/date.h"
+#include "text/date.h"
 #include "text/text.h"
 
 /* Every field declared so far, with what was typed and what is wrong with it: what the page shows again. */
@@ -160,6 +161,36 @@ struct str form_date(struct request *rq, const char *name, int required)
         return STR_NONE;
     }
     return str_format(rq->arena, "%04d-%02d-%02d", d.year, d.month, d.day);
+}
+
+static bool day_of_iso(struct str s, struct text_date *day)
+{
+    int64_t year, month, date;
+
+    if (s.len != 10 || s.ptr[4] != '-' || s.ptr[7] != '-' || str_to_int(str_sub(s, 0, 4), &year) != OK ||
+        str_to_int(str_sub(s, 5, 2), &month) != OK || str_to_int(str_sub(s, 8, 2), &date) != OK)
+        return false;
+    *day = (struct text_date){(int)year, (int)month, (int)date};
+    return text_date_is_valid(*day);
+}
+
+int64_t form_day(struct request *rq, const char *name, int required)
+{
+    struct form_entry *entry = declare(rq, name);
+    struct str value = str_trim(entry->value);
+    struct text_date day;
+
+    if (value.len == 0) {
+        if (required)
+            set_error(rq, entry, MSG_form_required);
+        return 0;
+    }
+    /* Without a date picker people write 25/03/2026. */
+    if (!day_of_iso(value, &day) && text_date_parse(value, &day) != OK) {
+        set_error(rq, entry, MSG_form_not_a_day);
+        return 0;
+    }
+    return text_moment_utc((struct text_moment){.date = day});
 }
 
 int64_t form_id(struct request *rq, const char *name, int required)

@@ -19,6 +19,8 @@ bool form_checked(struct request *rq, const char *name);
 struct str form_choice(struct request *rq, const char *name, const char *const *words, int required);
 /* A day as YYYY-MM-DD or d/m/y; gives YYYY-MM-DD. */
 struct str form_date(struct request *rq, const char *name, int required);
+/* A day, as date fields give it ("2026-03-25"): the UTC second in which it begins in Vietnam; 0: none. */
+int64_t form_day(struct request *rq, const char *name, int required);
 /* A row's number from a select; 0: none chosen. */
 int64_t form_id(struct request *rq, const char *name, int required);
 /* Several fields of one name; the count, values in *ids. */
