@@ -33,6 +33,7 @@ struct shell {
     bool is_work;            /* a page of the newsroom or administration */
     struct str notice;       /* what the last action did */
     struct str path;
+    struct str work_home;    /* where the work of this person begins */
     const struct shell_assets *assets;
     struct v_menu menu;
 };

@@ -237,6 +237,7 @@ void site_fill_shell(struct request *rq, struct shell *shell, void *user)
     shell->organisation = settings.organisation;
     shell->name = settings.publication_name.len > 0 ? settings.publication_name : S("bantin");
     shell->accent = settings.accent;
+    shell->work_home = rq_may(rq, ACT_NEWSROOM) ? S("/toa-soan") : rq_may(rq, ACT_SYSTEM_MANAGE) ? S("/quan-tri") : S("/");
     shell->is_demo = settings.is_demo;
     shell->person = rq->who->name;
     if (is_work_path(rq->http->path))
