@@ -18,26 +18,31 @@ enum err demo_is_empty(struct db *db, bool *empty, bool *is_demo)
     return OK;
 }
 
-/* Eight in the morning of the 10th, `months` on; UTC+7 knows no summer time. */
-static int64_t day_of_issue(int64_t now, int months)
+/* An hour of a day, `months` on from this one; UTC+7 knows no summer time. */
+static int64_t in_month(int64_t now, int months, int day_of_month, int hour)
 {
     time_t local = (time_t)(now + LOCAL);
     struct tm day;
 
     gmtime_r(&local, &day);
     day.tm_mon += months;
-    day.tm_mday = 10;
-    day.tm_hour = 8;
+    day.tm_mday = day_of_month;
+    day.tm_hour = hour;
     day.tm_min = day.tm_sec = 0;
     return (int64_t)timegm(&day) - LOCAL;
+}
+
+static int64_t day_of_issue(int64_t now, int months)
+{
+    return in_month(now, months, 10, 8);
 }
 
 /* This month's is out already, be it the month's first minute. */
 static int64_t this_months(int64_t now)
 {
-    int64_t tenth = day_of_issue(now, 0);
+    int64_t tenth = day_of_issue(now, 0), first = in_month(now, 0, 1, 0), just_now = now - 2 * HOUR;
 
-    return tenth + DAY + 4 * HOUR < now ? tenth : now - 2 * HOUR;
+    return tenth < just_now ? tenth : just_now > first ? just_now : first;
 }
 
 static enum err fill(struct tx *tx, struct demo *d)

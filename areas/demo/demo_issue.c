@@ -218,11 +218,12 @@ static enum err edit(struct making *m, struct demo_article *article, int64_t at)
     return article_save(m->tx, article->id, head, &edited, &saved);
 }
 
+/* By an editor, to the approver; by its author (sent_by), to the editors. */
 static enum err send(struct making *m, struct demo_article *article, int64_t at)
 {
     struct revision_id head;
 
-    TRY(demo_act(m->tx, or(demo_value(&article->file, "editor"), S("bientap")), at));
+    TRY(demo_act(m->tx, or(demo_value(&article->file, "sent_by"), S("bientap")), at));
     TRY(head_of(m->tx, article->id, &head));
     return article_send(m->tx, article->id, head);
 }

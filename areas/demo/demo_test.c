@@ -3,6 +3,7 @@
 #include "article/authors.h"
 #include "auth/password.h"
 #include "auth/session.h"
+#include "base/clock.h"
 #include "base/files.h"
 #include "demo/demo.h"
 #include "demo/demo_file.h"
@@ -61,6 +62,37 @@ TEST(a_second_run_is_refused_and_changes_nothing)
     assert_ok(demo_is_empty(test_reader(database), &empty, &is_demo));
     assert_false(empty);
     assert_true(is_demo);
+    remove_files();
+}
+
+TEST(the_demo_fits_any_day)
+{
+    /* 31 December 23:59:59 and the second after it in Vietnam; a 10th before eight; 29 February. */
+    static const int64_t days[] = {1798736399, 1798736400, 1799546000, 1835400000};
+
+    for (size_t i = 0; i < countof(days); i++) {
+        struct demo_counts made;
+        clock_set(days[i]);
+        struct database *database = filled(&made);
+        struct q_demo_latest latest;
+        assert_int_equal(made.issues, 3);
+        assert_ok(q_demo_latest(test_reader(database), &latest));
+        assert_true(latest.published_at <= days[i]);
+        assert_true(latest.step_at <= days[i]);
+        clock_set(0);
+        remove_files();
+    }
+}
+
+TEST(some_articles_are_for_members_and_for_named_units)
+{
+    struct demo_counts made;
+    struct db *db = test_reader(filled(&made));
+    struct q_demo_audiences audiences;
+
+    assert_ok(q_demo_audiences(db, &audiences));
+    assert_int_equal(audiences.members, 1);
+    assert_int_equal(audiences.units, 1);
     remove_files();
 }
 
