@@ -7,6 +7,7 @@
 #include "edition/edition.h"
 #include "desk/desk.h"
 #include "issue/issue.h"
+#include "issue/issue_pages.h"
 #include "operation/health.h"
 #include "reader/reader.h"
 #include "search/search.h"
@@ -26,6 +27,7 @@ const struct route *const all_routes[] = {
     publication_routes,
     words_routes,
     admin_routes,
+    issue_routes,
     reader_routes,
     search_routes,
     health_routes,

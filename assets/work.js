@@ -34,6 +34,9 @@
           const r = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual',
             headers: { accept: 'application/json', 'x-csrf-token': csrf(form) } })
           if (r.type !== 'opaqueredirect' && !r.ok) throw new Error(r.status)
+          /* The forms of the page go on from what was saved. */
+          const base = r.ok && (await r.json().catch(() => ({}))).base
+          if (base) document.querySelectorAll('input[name=base]').forEach((input) => { input.value = base })
           say('saved', item)
         } catch {
           say('failed', item)

@@ -152,3 +152,72 @@ select rm.section_id, rm.position, rm.is_read_aloud, rm.questions, a.title
   from issue_removed rm
   join article a on a.id = rm.article_id
  where rm.issue_id = :issue_id and rm.article_id = :article_id
+
+-- name: issue_publications() :many
+-- Those an issue can be made of, with the number that comes next in a year.
+select p.id, p.code, p.name, p.licence, p.editor_name, p.printer, p.print_run, p.is_main
+  from publication p
+ where p.archived_at is null
+ order by p.is_main desc, p.id
+ limit 200
+
+-- name: issue_sections(publication_id publication_id) :many
+select s.id, s.name, s.min_items, s.max_items
+  from section s
+ where s.publication_id = :publication_id and s.archived_at is null
+ order by s.position, s.id
+ limit 300
+
+-- name: issue_list(publication_id publication_id, state text, words text, number int, year int, rows_most int, rows_skip int) :many
+-- What is being made first, then the newest. state: '' all, 'open' not yet published, or a state.
+select i.id, i.year, i.number, i.title, i.date, i.state, i.scheduled_at, i.published_at, i.updated_at, p.name as publication_name,
+       (select count(*) from issue_item it where it.issue_id = i.id) as items /* int */
+  from issue i
+  join publication p on p.id = i.publication_id
+ where (:publication_id is null or i.publication_id = :publication_id)
+   and (:state = '' or i.state = :state or (:state = 'open' and i.state not in ('published', 'withdrawn')))
+   and (:words = '' or i.title_fold like :words or (i.number = :number and (:year = 0 or i.year = :year))
+        or (:number = 0 and i.year = :year))
+ order by case when i.state in ('published', 'withdrawn') then 1 else 0 end, i.year desc, i.number desc, i.id desc
+ limit :rows_most offset :rows_skip
+
+-- name: issue_candidates(issue_id issue_id, publication_id publication_id, words text, any int, rows_most int, rows_skip int) :many
+-- Articles that can be put in: accepted ones first, then those published alone; with `any` also those that are not
+-- ready, or stand in another issue.
+select a.id, a.state, a.title, a.words, a.updated_at, coalesce(s.name, '') as section_name /* text */,
+       coalesce(u.name, '') as unit_name /* text */, r.visibility, r.authors,
+       coalesce((select max(oi.year * 10000 + oi.number)
+                   from issue_item oit
+                   join issue oi on oi.id = oit.issue_id
+                  where oit.article_id = a.id and oi.state <> 'withdrawn'), 0) as other_issue /* int */
+  from article a
+  join revision r on r.id = coalesce(a.public_id, a.head_id)
+  left join section s on s.id = r.section_id
+  left join unit u on u.id = r.unit_id
+ where a.publication_id = :publication_id and a.state <> 'withdrawn'
+   and not exists (select 1 from issue_item it where it.issue_id = :issue_id and it.article_id = a.id)
+   and (:any = 1 or (a.state in ('accepted', 'published')
+                     and not exists (select 1
+                                       from issue_item oit
+                                       join issue oi on oi.id = oit.issue_id
+                                      where oit.article_id = a.id and oi.state <> 'withdrawn')))
+   and (:words = '' or a.title_fold like :words)
+ order by case a.state when 'accepted' then 0 when 'published' then 1 else 2 end, a.updated_at desc, a.id desc
+ limit :rows_most offset :rows_skip
+
+-- name: issue_last_voided(id int) :one
+-- The last signature that no longer holds.
+select ap.hash, ap.at, ap.voided_at, ap.voided_why, coalesce(p.full_name, '') as person_name /* text */
+  from approval ap
+  left join person p on p.id = ap.person_id
+ where ap.object_kind = 'issue' and ap.object_id = :id and ap.voided_at is not null
+ order by ap.id desc
+ limit 1
+
+-- name: issue_cover(hash text) :one
+select m.renditions, m.width, m.height from media m where m.hash = :hash and m.kind = 'picture'
+
+-- name: issue_cover_add(hash text, mime text, file_name text, bytes int, width int, height int, renditions text, who person_id, now int) :exec
+insert into media (hash, kind, mime, file_name, bytes, width, height, renditions, person_id, created_at)
+values (:hash, 'picture', :mime, :file_name, :bytes, :width, :height, :renditions, :who, :now)
+on conflict (hash) do nothing
