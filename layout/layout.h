@@ -29,6 +29,7 @@ struct shell {
     struct str name;         /* the main publication's, top left of public pages */
     struct str accent;       /* "", "blue", "green", "violet", "brown" */
     struct str person;       /* the name of who is signed in; empty: nobody */
+    int64_t user;            /* their number: text kept in the browser is kept per person; 0: nobody */
     bool is_demo;            /* the banner "bản dùng thử" */
     bool is_work;            /* a page of the newsroom or administration */
     struct str notice;       /* what the last action did */

@@ -25,7 +25,7 @@ struct v_tag article_tag(struct str state, bool is_passed)
         const char *state;
         struct v_tag tag;
     } tags[] = {
-        {"draft", {{"", 0}, MSG_article_state_draft}},
+        {"draft", {{"plain", 5}, MSG_article_state_draft}},
         {"returned", {{"late", 4}, MSG_article_state_returned}},
         {"accepted", {{"good", 4}, MSG_article_state_accepted}},
         {"published", {{"good", 4}, MSG_article_state_published}},

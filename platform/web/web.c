@@ -101,6 +101,7 @@ static void route(struct request *rq, enum route_found found)
         rq_fail(rq, e);
         return;
     }
+    rq->shell.user = rq->who->person.v;
     rq->web->config.fill_shell(rq, &rq->shell, rq->web->config.user);
     if (found == ROUTE_WRONG_METHOD)
         answer_wrong_method(rq);
