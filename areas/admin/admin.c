@@ -32,6 +32,7 @@ enum err installation_erase(struct tx *tx, struct str *token)
         q_erase_issue_step,
         q_erase_issue_question,
         q_erase_issue_item,
+        q_erase_issue_removed,
         q_erase_issue,
         q_erase_correction,
         q_erase_approval,

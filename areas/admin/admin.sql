@@ -28,6 +28,9 @@ delete from issue_question
 -- name: erase_issue_item() :exec
 delete from issue_item
 
+-- name: erase_issue_removed() :exec
+delete from issue_removed
+
 -- name: erase_issue() :exec
 delete from issue
 
