@@ -9,6 +9,7 @@ static const struct command *const commands[] = {
     &demo_command,
     &migrate_command,
     &user_command,
+    &import_command,
     &backup_command,
     &restore_command,
     &check_command,

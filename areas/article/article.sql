@@ -143,3 +143,9 @@ select o.id, o.hash, o.file_name, o.bytes, o.report, o.created_at
   from article_original o
  where o.article_id = :article_id
  order by o.id
+
+-- name: media_add(hash text, kind text, mime text, file_name text, bytes int, width int, height int, duration_ms int, renditions text, who person_id, now int) :exec
+-- The same file sent twice is one medium.
+insert into media (hash, kind, mime, file_name, bytes, width, height, duration_ms, renditions, person_id, created_at)
+values (:hash, :kind, :mime, :file_name, :bytes, :width, :height, :duration_ms, :renditions, :who, :now)
+on conflict (hash) do nothing

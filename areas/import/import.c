@@ -173,8 +173,7 @@ static void write_notes(struct import *im)
 
 /* --- the whole --------------------------------------------------------------------------------------------------- */
 
-/* "d2-ban-tin_sinh-hoat.docx" gives "d2 ban tin sinh hoat". */
-static struct str title_of_name(struct arena *a, struct str name)
+struct str import_title_of_name(struct arena *a, struct str name)
 {
     size_t start = 0, end = name.len;
 
@@ -253,7 +252,7 @@ void import_finish(struct import *im)
         return;
     }
     if (result->title.len == 0)
-        result->title = title_of_name(im->arena, im->file_name);
+        result->title = import_title_of_name(im->arena, im->file_name);
     count_text_report(im);
     write_notes(im);
 }

@@ -105,6 +105,9 @@ enum err import_file(struct arena *a, const struct import_options *options, cons
 /* The kind by content; only looks at bytes. `is_encrypted` is set for an Office file with a password. */
 enum err import_kind_of_file(struct arena *a, const char *path, enum import_kind *kind, bool *is_encrypted);
 
+/* "d2-ban-tin_sinh-hoat.docx" gives "d2 ban tin sinh hoat". */
+struct str import_title_of_name(struct arena *a, struct str name);
+
 /* "docx", "broken", "text_boxes": fixed names for messages, logs, the API. */
 const char *import_kind_name(enum import_kind kind);
 const char *import_problem_name(enum import_problem problem);
