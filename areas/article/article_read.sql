@@ -290,9 +290,3 @@ select coalesce((select s.name from section s where s.id = :section), '') as sec
        coalesce((select t.name from topic t where t.id = :topic), '') as topic /* text */,
        coalesce((select g.name from genre g where g.id = :genre), '') as genre /* text */,
        coalesce((select u.name from unit u where u.id = :unit), '') as unit /* text */
-
--- name: media_note(hash text, kind text, mime text, file_name text, bytes int, width int, height int, duration_ms int, renditions text, who person_id, now int) :exec
--- The same file sent twice is one medium.
-insert into media (hash, kind, mime, file_name, bytes, width, height, duration_ms, renditions, person_id, created_at)
-values (:hash, :kind, :mime, :file_name, :bytes, :width, :height, :duration_ms, :renditions, :who, :now)
-on conflict (hash) do nothing

@@ -1,5 +1,6 @@
 /* A picture, sound or video for an article: taken by the media room, written down, and told to the editor as JSON. And
  * the file an article came from, as it arrived. */
+#include "article/article_media.h"
 #include "article/article_pages.h"
 #include "media/media_store.h"
 #include "media/media_take.h"
@@ -51,36 +52,10 @@ static enum msg problem_sentence(enum media_problem problem)
     }
 }
 
-static struct str kind_word(enum media_kind kind)
-{
-    return media_is_picture(kind) ? S("picture") : media_is_sound(kind) ? S("sound") : S("video");
-}
-
-/* "480,960": the widths there are, as the media table keeps them. */
-static struct str widths_of(struct arena *a, const struct media_taken *taken)
-{
-    struct buf b = buf_in(a);
-
-    for (size_t i = 0; i < taken->rendition_count; i++) {
-        struct str name = taken->renditions[i].name;
-        if (str_starts(name, S("w")) && str_ends(name, S(".webp")))
-            buf_add_format(&b, "%s%.*s", b.len > 0 ? "," : "", STR_ARG(str_sub(name, 1, name.len - 6)));
-    }
-    return buf_str(&b);
-}
-
-static enum err write_down(struct tx *tx, const struct media_taken *taken, struct str name, struct str widths)
-{
-    TRY(permission_check(tx->who, ACT_MEDIA_ADD, true));
-    return q_media_note(tx, taken->hash, kind_word(taken->kind), str_of(media_kind_type(taken->kind)), name,
-                        (int64_t)taken->bytes, taken->width, taken->height, taken->duration_ms, widths,
-                        tx->who->person, tx->now);
-}
-
 static void tell(struct request *rq, const struct media_taken *taken, struct str widths)
 {
     json_t *answer = json_object();
-    struct str kind = kind_word(taken->kind);
+    struct str kind = article_media_kind(taken->kind);
 
     json_object_set_new(answer, "media", json_text(taken->hash));
     json_object_set_new(answer, "kind", json_text(kind));
@@ -115,8 +90,8 @@ void article_upload(struct request *rq)
         refuse(rq, 422, problem_sentence(taken.problem));
         return;
     }
-    struct str widths = widths_of(rq->arena, &taken);
-    if (!rq_failed(rq, rq_write(rq, write_down(tx, &taken, file->name, widths))))
+    struct str widths = article_media_widths(rq->arena, &taken);
+    if (!rq_failed(rq, rq_write(rq, article_media_add(tx, &taken, file->name))))
         tell(rq, &taken, widths);
 }
 
