@@ -36,6 +36,7 @@ enum err installation_erase(struct tx *tx, struct str *token)
         q_erase_issue,
         q_erase_correction,
         q_erase_approval,
+        q_erase_intake,
         q_erase_article_original,
         q_erase_article_step,
         q_erase_revision_media,

@@ -40,6 +40,9 @@ delete from correction
 -- name: erase_approval() :exec
 delete from approval
 
+-- name: erase_intake() :exec
+delete from intake
+
 -- name: erase_article_original() :exec
 delete from article_original
 
