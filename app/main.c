@@ -8,6 +8,7 @@ static const struct command *const commands[] = {
     &serve_command,
     &demo_command,
     &migrate_command,
+    &press_command,
     &user_command,
     &import_command,
     &backup_command,

@@ -79,6 +79,10 @@ enum err issue_change_item(struct tx *tx, struct issue_id id, int64_t base, stru
 struct str issue_questions_text(struct arena *a, const struct q_issue_questions_rows *all, struct issue_item_id item);
 size_t issue_questions_of_text(struct arena *a, struct str text, struct str **questions);
 
+/* The widths of a taken picture's sizes as the table of media keeps them: "480,960,1600". */
+struct media_taken;
+struct str issue_picture_widths(struct arena *a, const struct media_taken *taken);
+
 /* E_INVALID: not from this state; or an article in it is not accepted (issue_first_unready tells which). */
 enum err issue_send(struct tx *tx, struct issue_id id, int64_t base);
 enum err issue_return(struct tx *tx, struct issue_id id, int64_t base, struct str reason);

@@ -285,8 +285,7 @@ void issue_front_page(struct request *rq)
     show_front(rq, 200);
 }
 
-/* The widths of the stored sizes, "480,960,1600". */
-static struct str widths_of(struct arena *a, const struct media_taken *taken)
+struct str issue_picture_widths(struct arena *a, const struct media_taken *taken)
 {
     struct buf b = buf_in(a);
     struct str stem;
@@ -307,7 +306,7 @@ static enum err add_cover(struct tx *tx, const struct media_taken *taken, struct
 {
     TRY(permission_check(tx->who, ACT_MEDIA_ADD, false));
     return q_issue_cover_add(tx, taken->hash, str_of(media_kind_type(taken->kind)), name, (int64_t)taken->bytes, taken->width,
-                             taken->height, widths_of(tx->arena, taken), tx->who->person, tx->now);
+                             taken->height, issue_picture_widths(tx->arena, taken), tx->who->person, tx->now);
 }
 
 /* Takes the picture that came with the form, if one did: its hash, or a message beside the field. */
