@@ -6,6 +6,7 @@
 #include "article/article_routes.h"
 #include "edition/edition.h"
 #include "desk/desk.h"
+#include "intake/intake_pages.h"
 #include "issue/issue.h"
 #include "issue/issue_pages.h"
 #include "operation/health.h"
@@ -32,6 +33,7 @@ const struct route *const all_routes[] = {
     search_routes,
     health_routes,
     article_routes,
+    intake_routes,
     desk_routes,
     NULL,
 };
@@ -43,6 +45,7 @@ void rooms_start(void)
     database_set_tokenizer(text_tokens);
     web_filters_start();
     access_start();
+    intake_start();
     issue_start();
     edition_start();
     demo_start();

@@ -111,6 +111,7 @@
     const input = form.querySelector('input[type=file]')
     const bar = form.querySelector('progress')
     const line = form.querySelector('[data-drop-line]')
+    const tooLarge = () => [...input.files].filter((f) => f.size > +form.dataset.limit).map((f) => f.name).join(', ')
     const say = (text, bad) => { if (line) { line.textContent = text; line.classList.toggle('error', !!bad) } }
     for (const type of ['dragenter', 'dragover']) zone.addEventListener(type, (e) => { e.preventDefault(); zone.classList.add('over') })
     for (const type of ['dragleave', 'drop']) zone.addEventListener(type, (e) => { e.preventDefault(); zone.classList.remove('over') })
@@ -123,6 +124,8 @@
     form.addEventListener('submit', (e) => {
       if (!input.files.length) return
       e.preventDefault()
+      const large = tooLarge()
+      if (large) return say((form.dataset.tooLarge || '').replace('{name}', large), true)
       const xhr = new XMLHttpRequest()
       xhr.open('POST', form.action)
       xhr.setRequestHeader('accept', 'application/json')
@@ -141,6 +144,26 @@
       say(form.dataset.sending || '')
       xhr.send(new FormData(form))
     })
+  }
+
+  /* ---- [data-live=url]: work on the server; shown anew every 2 s until the new one is no longer live ---------------- */
+
+  async function live(el) {
+    for (;;) {
+      await new Promise((done) => setTimeout(done, 2000))
+      if (document.hidden) continue
+      try {
+        const r = await fetch(el.dataset.live)
+        const fresh = r.ok && new DOMParser().parseFromString(await r.text(), 'text/html').getElementById(el.id)
+        const typing = el.contains(document.activeElement) && document.activeElement.matches('input')
+        const typed = [...el.querySelectorAll('input')].some((i) => i.type !== 'hidden' && i.value !== i.defaultValue)
+        if (!fresh || typing || typed || el.querySelector('details[open]')) continue
+        const next = document.adoptNode(fresh)
+        el.replaceWith(next)
+        el = next
+        if (!el.dataset.live) return
+      } catch { /* offline: the next turn asks again */ }
+    }
   }
 
   /* ---- typed text is kept in this browser until a signed-in page has taken it ------------------------------------- */
@@ -215,5 +238,6 @@
   document.querySelectorAll('form[data-drop]').forEach(dropZone)
   document.querySelectorAll('form[data-keep]').forEach(keepForm)
   document.querySelectorAll('[data-presence]').forEach(presence)
+  document.querySelectorAll('[data-live]').forEach(live)
   document.querySelectorAll('form[data-sign-out]').forEach((f) => f.addEventListener('submit', () => { keptKeys().forEach(forget); indexedDB.deleteDatabase('bantin-kept') }))
 })()

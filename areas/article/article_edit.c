@@ -5,6 +5,7 @@
 #include "article/article_pages.h"
 #include "article/article_presence.h"
 #include "article/editor_words.h"
+#include "import/import_messages.h"
 #include <jansson.h>
 
 /* --- choices ------------------------------------------------------------------------------------------------------- */
@@ -191,17 +192,30 @@ static enum err fill_approval(struct request *rq, const struct q_article_page *a
     return OK;
 }
 
+static const struct v_sentence *report_of(struct request *rq, struct str report, size_t *count)
+{
+    struct str *texts;
+
+    *count = import_report_sentences(rq->arena, rq->lang, report, &texts);
+    struct v_sentence *sentences = NEW_ARRAY(rq->arena, struct v_sentence, *count + 1);
+    for (size_t i = 0; i < *count; i++)
+        sentences[i].text = texts[i];
+    return sentences;
+}
+
 static enum err fill_originals(struct request *rq, const struct q_article_page *article, struct v_article_edit *view)
 {
     struct q_article_originals_rows found;
 
     TRY(q_article_originals(rq->db, article->id, &found));
     struct v_original *rows = NEW_ARRAY(rq->arena, struct v_original, found.count + 1);
-    for (size_t i = 0; i < found.count; i++)
+    for (size_t i = 0; i < found.count; i++) {
         rows[i] = (struct v_original){
             .url = str_format(rq->arena, "/toa-soan/bai/%lld/goc/%lld", (long long)article->id.v,
                               (long long)found.rows[i].id.v),
             .name = found.rows[i].file_name, .bytes = found.rows[i].bytes};
+        rows[i].sentences = report_of(rq, found.rows[i].report, &rows[i].sentence_count);
+    }
     view->originals = rows;
     view->original_count = found.count;
     return OK;

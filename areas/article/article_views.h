@@ -87,9 +87,15 @@ struct v_article_steps {
     size_t count;
 };
 
+struct v_sentence {
+    struct str text;
+};
+
 struct v_original {
     struct str url, name;
     int64_t bytes;
+    const struct v_sentence *sentences; /* what the import did */
+    size_t sentence_count;
 };
 
 struct v_article_fields {

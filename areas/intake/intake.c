@@ -55,9 +55,7 @@ enum err intake_add(struct tx *tx, const struct intake_order *order, struct str 
 
 enum err intake_later(struct tx *tx, struct intake_id id)
 {
-    struct str payload = str_format(tx->arena, "%lld", (long long)id.v);
-
-    return job_later(tx, "intake", str_format(tx->arena, "intake:%lld", (long long)id.v), payload);
+    return job_later(tx, "intake", STR_NONE, str_format(tx->arena, "%lld", (long long)id.v));
 }
 
 /* --- what the person says afterwards ------------------------------------------------------------------------------- */
@@ -92,7 +90,8 @@ enum err intake_again(struct tx *tx, struct intake_id id)
     struct q_intake_one row;
 
     TRY(open_intake(tx, id, &row));
-    if (!str_equal(row.state, S("problem")))
+    bool is_stuck = row.article_id.v == 0 && row.updated_at < tx->now - INTAKE_STUCK_SECONDS;
+    if (!str_equal(row.state, S("problem")) && !is_stuck)
         return E_INVALID;
     TRY(q_intake_set_state(tx, id, S("waiting"), S(""), (struct article_id){0}, tx->now));
     return intake_later(tx, id);

@@ -15,6 +15,8 @@
 
 /* Of one file, said before it is sent; what is over is kept and says so. */
 enum { INTAKE_MAX_BYTES = 200 * 1024 * 1024 };
+/* Whoever was reading it that long has died: it may be tried again. */
+enum { INTAKE_STUCK_SECONDS = 300 };
 
 struct intake_order {
     struct publication_id publication;
@@ -54,7 +56,7 @@ enum err intake_read(struct database *database, struct arena *a, const struct pr
 
 /* The proposed title is right, or this one is. */
 enum err intake_title(struct tx *tx, struct intake_id id, struct str title);
-/* A problem is tried again, by the queue. */
+/* A problem, or what is stuck, is tried again by the queue. */
 enum err intake_again(struct tx *tx, struct intake_id id);
 /* Takes it out of the list; the file stays in the media folder. */
 enum err intake_put_away(struct tx *tx, struct intake_id id);

@@ -8,7 +8,7 @@ returning id
 
 -- name: intake_one(id intake_id) :one
 select i.id, i.publication_id, i.section_id, i.hash, i.file_name, i.bytes, i.title, i.authors, i.state, i.problem,
-       i.article_id, i.person_id, i.put_away_at
+       i.article_id, i.person_id, i.updated_at, i.put_away_at
   from intake i
  where i.id = :id
 
@@ -28,7 +28,7 @@ update intake set put_away_at = :now where person_id = :who and state = 'done' a
 
 -- name: intake_list(whose person_id, before intake_id, most int) :many
 -- The newest first; of one person, or of everybody where none is named.
-select i.id, i.file_name, i.bytes, i.state, i.problem, i.article_id, i.created_at, i.person_id,
+select i.id, i.file_name, i.bytes, i.state, i.problem, i.article_id, i.created_at, i.updated_at, i.person_id,
        coalesce(a.title, '') as title /* text */, coalesce(o.report, '[]') as report /* text */,
        coalesce(p.full_name, '') as person_name /* text */, pub.name as publication
   from intake i

@@ -71,6 +71,11 @@ struct database *site_database(void)
     return database;
 }
 
+struct site *site_itself(void)
+{
+    return site;
+}
+
 const struct principal *site_principal(enum site_person who)
 {
     const struct principal *principal = &nobody_signed_in;
@@ -113,6 +118,18 @@ struct str site_get(const char *path, struct str session)
 struct str site_post(const char *path, struct str session, const char *body)
 {
     return talk("POST", path, session, session.len > 0 ? csrf_token(t, session) : STR_NONE, body);
+}
+
+struct str site_post_files(const char *path, struct str session, struct str body)
+{
+    struct buf b = buf_in(t);
+
+    buf_add_format(&b,
+                   "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: " SESSION_COOKIE "=%.*s\r\n"
+                   "X-CSRF-Token: %.*s\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: %zu\r\n\r\n",
+                   path, STR_ARG(session), STR_ARG(csrf_token(t, session)), body.len);
+    buf_add(&b, body);
+    return client_talk(t, web_port(web), buf_str(&b));
 }
 
 struct str site_post_without_token(const char *path, struct str session, const char *body)

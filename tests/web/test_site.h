@@ -19,6 +19,8 @@ void site_up_empty(void);
 void site_down(void);
 
 struct database *site_database(void);
+struct site;
+struct site *site_itself(void); /* what jobs get */
 const struct principal *site_principal(enum site_person who);
 /* A new session's token; none for SITE_ANYONE. */
 struct str site_session(enum site_person who);
@@ -26,5 +28,7 @@ struct str site_session(enum site_person who);
 /* With the cookie of the session and, for a POST, its form token. */
 struct str site_get(const char *path, struct str session);
 struct str site_post(const char *path, struct str session, const char *body);
+/* A form with files: `body` is multipart with the boundary "x". */
+struct str site_post_files(const char *path, struct str session, struct str body);
 struct str site_post_without_token(const char *path, struct str session, const char *body);
 #endif
