@@ -44,7 +44,6 @@ struct press_run {
     const char *temporary;
     const char *media;
     struct database *database;
-    struct arena *reading; /* of connections, which go back before the database is closed */
     struct str code;
     int64_t number, year;
     struct incoming *files;
@@ -157,11 +156,9 @@ static int open_place(struct press_run *p)
     return command_open_database(run, p->folder, SCHEMA_MUST_FIT, &p->database) == OK ? EXIT_DONE : EXIT_FAILED;
 }
 
+/* The database closes with the run. */
 static void close_place(struct press_run *p)
 {
-    arena_free(p->reading);
-    if (p->database != NULL)
-        database_close(p->database);
     if (p->temporary != NULL)
         IGNORE(folder_remove(p->temporary)); /* the system empties /tmp */
 }
@@ -342,7 +339,7 @@ static int check_is_new(struct press_run *p)
     struct q_issue_by_number issue;
     struct db *db;
 
-    enum err e = db_reader(p->database, p->reading, &db);
+    enum err e = db_reader(p->database, run->arena, &db);
     if (e == OK)
         e = q_publication_by_code(db, p->code, &publication);
     if (e == OK)
@@ -365,7 +362,7 @@ static enum err write_editions(struct press_run *p)
     struct db *db;
     int64_t start = clock_monotonic_ms();
 
-    TRY(db_reader(p->database, p->reading, &db));
+    TRY(db_reader(p->database, run->arena, &db));
     TRY(edition_load(db, &place, p->issue, FOR_EVERYBODY, &issue));
     for (enum edition_format f = 0; f < EDITION_FORMATS; f++) {
         struct str path = str_format(run->arena, "%s/%.*s-so-%lld-%lld%s", command_value(run, "--out"), STR_ARG(p->code),
@@ -395,13 +392,11 @@ static int press_all(struct press_run *p)
 
 static int press(struct command_run *run)
 {
-    struct press_run p = {.run = run, .reading = arena_new(0)};
+    struct press_run p = {.run = run};
     int status = read_line(&p);
 
-    if (status != EXIT_DONE) {
-        arena_free(p.reading);
+    if (status != EXIT_DONE)
         return status;
-    }
     log_set_level(LOG_WARN); /* what it does stands on standard output */
     status = press_all(&p);
     close_place(&p);
