@@ -2,7 +2,7 @@
 # bantin press, the whole way: made-up files in, four editions out, without a server and leaving nothing behind.
 # press_test.sh PROGRAM
 set -eu
-program=$1
+program=$(realpath "$1")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 fail() { echo "press: $1" >&2; exit 1; }
