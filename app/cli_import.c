@@ -36,7 +36,8 @@ static int failed(struct command_run *run, enum err e)
     return command_say(run, EXIT_FAILED, T(run->arena, run->lang, MSG_intake_cli_failed, ARG("error", err_name(e))));
 }
 
-/* --- what the words of the line mean ------------------------------------------------------------------------------- */
+/* --- what the words of the line mean -------------------------------------------------------------------------------
+ */
 
 static int find_publication(struct importing *im)
 {
@@ -62,7 +63,8 @@ static int find_section(struct importing *im)
         return EXIT_DONE;
     enum err e = q_intake_section(im->db, im->order.publication, words, &found);
     if (e == E_NOT_FOUND)
-        return command_say(run, EXIT_FAILED, T(run->arena, run->lang, MSG_intake_cli_no_section, ARG("section", words)));
+        return command_say(run, EXIT_FAILED,
+                           T(run->arena, run->lang, MSG_intake_cli_no_section, ARG("section", words)));
     im->order.section = found.id;
     return e == OK ? EXIT_DONE : failed(run, e);
 }
@@ -94,7 +96,8 @@ static void take_words(struct importing *im)
     im->order.authors = n > 0 ? authors_to_json(a, authors, n) : STR_NONE;
 }
 
-/* --- one file ------------------------------------------------------------------------------------------------------ */
+/* --- one file ------------------------------------------------------------------------------------------------------
+ */
 
 static struct str name_of(const char *path)
 {
@@ -165,7 +168,8 @@ static int import_all(struct importing *im)
     return status;
 }
 
-/* --- the run ------------------------------------------------------------------------------------------------------- */
+/* --- the run -------------------------------------------------------------------------------------------------------
+ */
 
 static int prepare(struct importing *im)
 {
@@ -212,6 +216,10 @@ static int import(struct command_run *run)
 }
 
 const struct command import_command = {
-    .name = "import", .operands = "FILE…", .summary = MSG_intake_cli, .help = MSG_intake_cli_help, .options = options,
+    .name = "import",
+    .operands = "FILE…",
+    .summary = MSG_intake_cli,
+    .help = MSG_intake_cli_help,
+    .options = options,
     .run = import,
 };

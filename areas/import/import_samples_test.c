@@ -1,31 +1,17 @@
 #include "unit/test.h"
 
 #include <unistd.h>
-#include <zip.h>
 #include "base/clock.h"
 #include "base/files.h"
 #include "import/import.h"
-#include "text/text.h"
-
-/* The real documents, where they are there: BANTIN_SAMPLES, else beside the checkout. */
-static const char *sample(const char *name)
-{
-    const char *folder = getenv("BANTIN_SAMPLES");
-    const char *source = getenv("BANTIN_SOURCE") != NULL ? getenv("BANTIN_SOURCE") : ".";
-    const char *path = folder != NULL ? str_z(t, str_format(t, "%s/%s", folder, name))
-                                      : str_z(t, str_format(t, "%s/../shared/samples/%s", source, name));
-
-    if (!file_exists(path))
-        SKIP("the folder of real documents is not here");
-    return path;
-}
+#include "import/sample_words.h"
 
 static struct import_result import(const char *name)
 {
     struct import_options options = {0};
     struct import_result result;
 
-    assert_ok(import_file(t, &options, sample(name), str_of(name), &result));
+    assert_ok(import_file(t, &options, sample_path(name), str_of(name), &result));
     if (result.problem != IMPORT_FINE)
         print_error("%s: %s\n", name, import_problem_name(result.problem));
     assert_int_equal(result.problem, IMPORT_FINE);
@@ -51,24 +37,6 @@ static size_t count_kind(const struct body_node *doc, enum body_kind kind)
 
 /* --- words ------------------------------------------------------------------------------------------------------- */
 
-/* Letters and digits only, small, in NFC: what no repair may lose. */
-static struct str words_of(struct str text)
-{
-    struct text_report ignored = {0};
-    struct str small = text_lower(t, text_clean(t, text, &ignored));
-    struct buf b = buf_in(t);
-    size_t at = 0;
-
-    while (at < small.len) {
-        uint32_t c = str_next_code(small, &at);
-        bool is_letter =
-            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 0xc0 && c < 0x2000 && c != 0xd7 && c != 0xf7);
-        if (is_letter)
-            buf_add_code(&b, c);
-    }
-    return buf_str(&b);
-}
-
 static struct str words_of_import(const struct import_result *result)
 {
     struct buf b = buf_in(t);
@@ -89,55 +57,14 @@ static struct str words_of_import(const struct import_result *result)
         buf_add(&b, n->kind == BODY_TEXT                                 ? n->text
                     : n->kind == BODY_BREAK || n->kind == BODY_PARAGRAPH ? S(" ")
                                                                          : S(""));
-    return words_of(buf_str(&b));
-}
-
-/* The text of a Word file, read by other means than the importer's. */
-static struct str text_of_docx(const char *path)
-{
-    zip_t *archive = zip_open(path, ZIP_RDONLY, NULL);
-    zip_stat_t st;
-    struct buf b = buf_in(t);
-
-    assert_non_null(archive);
-    assert_int_equal(zip_stat(archive, "word/document.xml", 0, &st), 0);
-    char *bytes = arena_alloc(t, st.size);
-    zip_file_t *file = zip_fopen(archive, "word/document.xml", 0);
-    assert_int_equal(zip_fread(file, bytes, st.size), st.size);
-    zip_fclose(file);
-    zip_discard(archive);
-    struct str xml = {bytes, st.size};
-    for (size_t at = 0, end; (at = str_find(xml, S("<w:t"), at)) != SIZE_MAX; at = end) {
-        size_t from = str_find_char(xml, '>', at);
-        end = from;
-        if ((xml.ptr[at + 4] != ' ' && xml.ptr[at + 4] != '>') || xml.ptr[from - 1] == '/')
-            continue;
-        end = str_find_char(xml, '<', from);
-        buf_add(&b, str_sub(xml, from + 1, end - from - 1));
-    }
-    struct str text = str_replace(t, buf_str(&b), S("&amp;"), S("&"));
-    text = str_replace(t, text, S("&lt;"), S("<"));
-    return str_replace(t, text, S("&gt;"), S(">"));
-}
-
-static void assert_same_words(struct str got, struct str expected, const char *name)
-{
-    size_t i = 0;
-
-    while (i < got.len && i < expected.len && got.ptr[i] == expected.ptr[i])
-        i++;
-    if (!str_equal(got, expected))
-        print_error("%s: %zu of %zu bytes; differs at %zu: \"%.*s\" for \"%.*s\"\n", name, got.len, expected.len, i,
-                    STR_ARG(str_sub(got, i > 30 ? i - 30 : 0, 90)),
-                    STR_ARG(str_sub(expected, i > 30 ? i - 30 : 0, 90)));
-    assert_true(str_equal(got, expected));
+    return sample_words(buf_str(&b));
 }
 
 static void assert_loses_no_word(const char *name)
 {
     struct import_result result = import(name);
 
-    assert_same_words(words_of_import(&result), words_of(text_of_docx(sample(name))), name);
+    sample_assert_words(words_of_import(&result), sample_words(sample_text_of_docx(sample_path(name))), name);
 }
 
 TEST(the_first_document_loses_no_word)
@@ -166,8 +93,8 @@ static void assert_plain_loses_no_word(const char *name)
     struct import_result result = import(name);
     struct str text;
 
-    assert_ok(file_read(t, sample(name), 1 << 20, &text));
-    assert_same_words(words_of_import(&result), words_of(text), name);
+    assert_ok(file_read(t, sample_path(name), 1 << 20, &text));
+    sample_assert_words(words_of_import(&result), sample_words(text), name);
 }
 
 TEST(plain_text_loses_no_word)
@@ -204,7 +131,7 @@ TEST(an_old_font_arrives_letter_for_letter)
     struct import_result old = import("legacy-tcvn3.docx"), fresh = import("d4-sinh-hoat-chuyen-de.docx");
 
     assert_true(noted(&old, IMPORT_OLD_FONT) > 0);
-    assert_same_words(all_of(&old), all_of(&fresh), "legacy-tcvn3.docx");
+    sample_assert_words(all_of(&old), all_of(&fresh), "legacy-tcvn3.docx");
 }
 
 TEST(an_annex_keeps_its_48_tables)

@@ -40,8 +40,8 @@ static enum err check_section(struct db *db, const struct intake_order *order)
     return section.publication_id.v == order->publication.v ? OK : E_INVALID;
 }
 
-enum err intake_add(struct tx *tx, const struct intake_order *order, struct str hash, struct str file_name, int64_t bytes,
-                    struct intake_id *id)
+enum err intake_add(struct tx *tx, const struct intake_order *order, struct str hash, struct str file_name,
+                    int64_t bytes, struct intake_id *id)
 {
     struct str authors = order->authors.len > 0 ? order->authors : S("[]");
     struct str title = order->title.len > 0 ? order->title : S("");
@@ -58,7 +58,8 @@ enum err intake_later(struct tx *tx, struct intake_id id)
     return job_later(tx, "intake", STR_NONE, str_format(tx->arena, "%lld", (long long)id.v));
 }
 
-/* --- what the person says afterwards ------------------------------------------------------------------------------- */
+/* --- what the person says afterwards -------------------------------------------------------------------------------
+ */
 
 /* The file's row, where this person may do something about it. */
 static enum err open_intake(struct tx *tx, struct intake_id id, struct q_intake_one *row)

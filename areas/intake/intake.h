@@ -4,8 +4,8 @@
  *
  * First the file's bytes go into the media folder and a row says so: from then on nothing is lost. Reading it
  * (import/import.h) may take half a minute and happens outside of any transaction; what it gives is written in one.
- * Pictures go the way of uploads (media_take, article_media_add). What cannot be read stays in the list with its reason.
- * Rules check the permission again. Any thread; intake_read blocks for the time of the conversion. */
+ * Pictures go the way of uploads (media_take, article_media_add). What cannot be read stays in the list with its
+ * reason. Rules check the permission again. Any thread; intake_read blocks for the time of the conversion. */
 #ifndef BANTIN_INTAKE_H
 #define BANTIN_INTAKE_H
 
@@ -26,10 +26,10 @@ struct intake_order {
 };
 
 struct intake_options {
-    const char *media;    /* the folder of media_store.h */
-    const char *helper;   /* path of bantin-convert; NULL: where it usually is */
-    bool nobody_to_ask;   /* a title that is not plain is taken from the file's name */
-    size_t max_bytes;     /* 0: INTAKE_MAX_BYTES */
+    const char *media;  /* the folder of media_store.h */
+    const char *helper; /* path of bantin-convert; NULL: where it usually is */
+    bool nobody_to_ask; /* a title that is not plain is taken from the file's name */
+    size_t max_bytes;   /* 0: INTAKE_MAX_BYTES */
 };
 
 /* What became of it. */
@@ -44,8 +44,8 @@ struct intake_result {
 /* Puts the bytes into the media folder; before the transaction. */
 enum err intake_store(struct arena *a, const char *media_folder, const char *path, struct str *hash, int64_t *bytes);
 /* Writes down that it came; E_INVALID: the section is not the publication's. */
-enum err intake_add(struct tx *tx, const struct intake_order *order, struct str hash, struct str file_name, int64_t bytes,
-                    struct intake_id *id);
+enum err intake_add(struct tx *tx, const struct intake_order *order, struct str hash, struct str file_name,
+                    int64_t bytes, struct intake_id *id);
 /* Queues the reading (kind "intake"). */
 enum err intake_later(struct tx *tx, struct intake_id id);
 

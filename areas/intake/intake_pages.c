@@ -13,7 +13,8 @@ enum { PAGE_ROWS = 50, FILES_MOST = 20 };
 
 #define BYTES_MOST (1024LL * 1024 * 1024)
 
-/* --- the list ------------------------------------------------------------------------------------------------------ */
+/* --- the list ------------------------------------------------------------------------------------------------------
+ */
 
 static struct v_intake_sentence *sentences_of(struct request *rq, struct str report, size_t *count)
 {
@@ -50,7 +51,11 @@ static void set_state(struct v_intake_row *row, struct str state)
 static struct v_intake_row row_of(struct request *rq, const struct q_intake_list *r)
 {
     struct v_intake_row row = {
-        .id = r->id, .article = r->article_id, .name = r->file_name, .bytes = r->bytes, .at = r->created_at,
+        .id = r->id,
+        .article = r->article_id,
+        .name = r->file_name,
+        .bytes = r->bytes,
+        .at = r->created_at,
         .title = r->title,
         .sender = r->person_id.v == rq->who->person.v ? S("") : r->person_name,
     };
@@ -59,8 +64,8 @@ static struct v_intake_row row_of(struct request *rq, const struct q_intake_list
     row.sentences = sentences_of(rq, r->report, &row.sentence_count);
     if (str_equal(r->state, S("problem")))
         row.problem = msg(rq->lang, intake_problem_message(r->problem));
-    row.may_retry = str_equal(r->state, S("problem")) ||
-                    (row.is_working && r->updated_at < rq->now - INTAKE_STUCK_SECONDS);
+    row.may_retry =
+        str_equal(r->state, S("problem")) || (row.is_working && r->updated_at < rq->now - INTAKE_STUCK_SECONDS);
     return row;
 }
 
@@ -86,7 +91,8 @@ static void fill_rows(struct request *rq, const struct q_intake_list_rows *found
         view->older_url = str_format(rq->arena, "/toa-soan/nhap?truoc=%lld", (long long)found->rows[n - 1].id.v);
 }
 
-/* --- the form ------------------------------------------------------------------------------------------------------ */
+/* --- the form ------------------------------------------------------------------------------------------------------
+ */
 
 static struct str id_text(struct request *rq, int64_t id)
 {
@@ -132,7 +138,8 @@ static void show(struct request *rq, int status, struct str error)
     struct v_intake view = {.error = error, .name_mark = S("{name}")};
     struct q_intake_list_rows found;
 
-    if (rq_failed(rq, q_intake_list(rq->db, whose, before, PAGE_ROWS + 1, &found)) || rq_failed(rq, fill_form(rq, &view)))
+    if (rq_failed(rq, q_intake_list(rq->db, whose, before, PAGE_ROWS + 1, &found)) ||
+        rq_failed(rq, fill_form(rq, &view)))
         return;
     fill_rows(rq, &found, &view);
     rq_page(rq, status, intake, &view);
@@ -143,7 +150,8 @@ static void intake_page(struct request *rq)
     show(rq, 200, STR_NONE);
 }
 
-/* --- sending ------------------------------------------------------------------------------------------------------- */
+/* --- sending -------------------------------------------------------------------------------------------------------
+ */
 
 struct arrived {
     struct str name, hash;
@@ -228,7 +236,8 @@ static void intake_send(struct request *rq)
         rq_done(rq, MSG_intake_arrived, "/toa-soan/nhap");
 }
 
-/* --- one file ------------------------------------------------------------------------------------------------------ */
+/* --- one file ------------------------------------------------------------------------------------------------------
+ */
 
 static bool open_row(struct request *rq, struct q_intake_one *row)
 {

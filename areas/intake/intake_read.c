@@ -28,7 +28,8 @@ struct reading {
     struct intake_result result;
 };
 
-/* --- pictures ------------------------------------------------------------------------------------------------------ */
+/* --- pictures ------------------------------------------------------------------------------------------------------
+ */
 
 /* A picture that could not be taken: its caption stays as a paragraph. */
 static void drop_figures(struct reading *r, struct str hash)
@@ -62,7 +63,8 @@ static enum err take_media(struct reading *r)
     return OK;
 }
 
-/* --- the draft ----------------------------------------------------------------------------------------------------- */
+/* --- the draft -----------------------------------------------------------------------------------------------------
+ */
 
 static struct str joined(struct arena *a, struct str first, struct str second)
 {
@@ -80,8 +82,8 @@ static struct str authors_of(struct reading *r)
     if (authors_of_json(r->arena, r->row.authors, &given) > 0)
         return r->row.authors;
     for (size_t i = 0; i < r->got.author_count && n < AUTHORS_MAX; i++)
-        authors[n++] = (struct author){
-            .name = joined(r->arena, r->got.authors[i].title, r->got.authors[i].name), .role = r->got.authors[i].role};
+        authors[n++] = (struct author){.name = joined(r->arena, r->got.authors[i].title, r->got.authors[i].name),
+                                       .role = r->got.authors[i].role};
     return authors_to_json(r->arena, authors, n);
 }
 
@@ -179,7 +181,8 @@ static void write_report(struct reading *r)
     r->report = import_report_to_json(r->arena, notes, n);
 }
 
-/* --- writing it down ----------------------------------------------------------------------------------------------- */
+/* --- writing it down -----------------------------------------------------------------------------------------------
+ */
 
 static enum err keep(struct tx *tx, struct reading *r)
 {

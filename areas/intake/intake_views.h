@@ -34,6 +34,6 @@ struct v_intake {
     int64_t working, done;
     bool is_working;
     struct str older_url;
-    struct str name_mark;             /* "{name}": the browser puts the file's name there */
+    struct str name_mark; /* "{name}": the browser puts the file's name there */
 };
 #endif

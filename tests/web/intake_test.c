@@ -5,7 +5,9 @@
 #include "publication/publication.h"
 #include "web/test_site.h"
 
-#define TEXT "Xã nhà làm đường\n\nSáng nay chi bộ họp bàn việc làm đường, ai cũng góp một ngày công.\n\nViệc xong trong tháng.\n"
+#define TEXT                                                                                                                                 \
+    "Xã nhà làm đường\n\nSáng nay chi bộ họp bàn việc làm đường, ai cũng góp một ngày công.\n\nViệc xong trong " \
+    "tháng.\n"
 
 static struct publication_id publication;
 
