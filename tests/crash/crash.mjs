@@ -52,6 +52,7 @@ async function ask(person, method, path, form, json) {
         const answer = await fetch(url + path, { method, headers, redirect: 'manual', signal: AbortSignal.timeout(20000),
             body: json ? JSON.stringify(json) : form ? new URLSearchParams(form) : undefined })
         const text = await answer.text()
+        if (answer.status === 503) throw new Error('busy') // not acknowledged: a killed server's transactions may still be ending
         return { status: answer.status, text, at: answer.headers.get('location') ?? '', cookies: answer.headers.get('set-cookie') ?? '' }
     } catch (e) {
         throw new Lost(e.message)
