@@ -190,10 +190,10 @@ static void end_sessions(struct request *rq)
 
 const struct route account_routes[] = {
     GET("/dang-nhap", ACT_SIGN_IN, sign_in_page),
-    POST("/dang-nhap", ACT_SIGN_IN, sign_in),
+    POST("/dang-nhap", ACT_SIGN_IN, sign_in, .limits = {.is_slow = true}),
     POST("/dang-xuat", ACT_SIGN_IN, sign_out),
     GET("/tai-khoan", ACT_ACCOUNT, account_page),
-    POST("/tai-khoan/mat-khau", ACT_ACCOUNT, change_password),
+    POST("/tai-khoan/mat-khau", ACT_ACCOUNT, change_password, .limits = {.is_slow = true}),
     POST("/tai-khoan/ngon-ngu", ACT_ACCOUNT, change_lang),
     POST("/tai-khoan/phien", ACT_ACCOUNT, end_sessions),
     {0},

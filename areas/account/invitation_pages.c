@@ -70,6 +70,6 @@ static void take_invitation(struct request *rq)
 
 const struct route invitation_routes[] = {
     GET("/mat-khau/:token", ACT_SIGN_IN, invitation_page),
-    POST("/mat-khau/:token", ACT_SIGN_IN, take_invitation),
+    POST("/mat-khau/:token", ACT_SIGN_IN, take_invitation, .limits = {.is_slow = true}),
     {0},
 };

@@ -13,7 +13,7 @@ const struct route article_routes[] = {
          .limits = {.body = ARTICLE_BODY_BYTES}),
     POST("/toa-soan/bai/:article/co-mat", ACT_NEWSROOM, article_presence),
     POST("/toa-soan/bai/:article/tep", ACT_MEDIA_ADD, article_upload,
-         .limits = {.files = 500LL * 1024 * 1024, .max_files = 1}),
+         .limits = {.files = 500LL * 1024 * 1024, .max_files = 1, .is_slow = true}),
     GET("/toa-soan/bai/:article/goc/:original", ACT_NEWSROOM, article_original),
     GET("/toa-soan/bai/:article/phien-ban", ACT_NEWSROOM, article_history_page),
     POST("/toa-soan/bai/:article/phien-ban/:revision/lay-lai", ACT_ARTICLE_WRITE, article_bring_back_step),

@@ -139,7 +139,7 @@ static enum err record(struct tx *tx, struct issue_id id, const struct made_set 
     for (int audience = FOR_EVERYBODY; audience < EDITION_AUDIENCES; audience++)
         for (enum edition_format f = 0; f < EDITION_FORMATS; f++)
             TRY(record_one(tx, id, f, audience, &sets[audience]));
-    return OK;
+    return q_editions_hold_back(tx, id, tx->now); /* what was withdrawn while they were made */
 }
 
 static enum err make_in(struct database *database, struct db *db, const struct edition_place *place, const char *temp,

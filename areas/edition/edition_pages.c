@@ -61,6 +61,6 @@ static void preview(struct request *rq)
 }
 
 const struct route edition_routes[] = {
-    GET("/toa-soan/so/:issue/xem/:format", ACT_ISSUE_SEE, preview),
+    GET("/toa-soan/so/:issue/xem/:format", ACT_ISSUE_SEE, preview, .limits = {.is_slow = true}),
     {0},
 };

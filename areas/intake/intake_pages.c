@@ -302,7 +302,7 @@ static void intake_file(struct request *rq)
 
 const struct route intake_routes[] = {
     GET("/toa-soan/nhap", ACT_IMPORT, intake_page),
-    POST("/toa-soan/nhap", ACT_IMPORT, intake_send, .limits = {.files = BYTES_MOST, .max_files = FILES_MOST}),
+    POST("/toa-soan/nhap", ACT_IMPORT, intake_send, .limits = {.files = BYTES_MOST, .max_files = FILES_MOST, .is_slow = true}),
     POST("/toa-soan/nhap/cat-xong", ACT_IMPORT, intake_away_done),
     GET("/toa-soan/nhap/:intake/tep", ACT_IMPORT, intake_file),
     POST("/toa-soan/nhap/:intake/ten", ACT_IMPORT, intake_name),

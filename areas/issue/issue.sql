@@ -120,6 +120,21 @@ returning id
 update edition set superseded_at = :now
  where issue_id = :issue_id and format = :format and audience = :audience and superseded_at is null
 
+-- name: editions_hold_back(issue_id issue_id, now int) :exec
+-- The issue's editions that hold an article whoever gets them may no longer read. New ones without it are on their way;
+-- until then there are none. What an edition holds, the newest PDF for its audience tells.
+update edition
+   set superseded_at = :now
+ where issue_id = :issue_id and superseded_at is null
+   and exists (select 1
+                 from edition_page ep
+                 join edition e on e.id = ep.edition_id
+                 join article a on a.id = ep.article_id
+                where (a.state <> 'published' or a.audience > e.audience)
+                  and e.id = (select max(n.id)
+                                from edition n
+                               where n.issue_id = :issue_id and n.audience = edition.audience and n.format = 'pdf-a4'))
+
 -- name: edition_page_add(edition_id edition_id, article_id article_id, page int) :exec
 insert into edition_page (edition_id, article_id, page) values (:edition_id, :article_id, :page)
 

@@ -368,7 +368,7 @@ const struct route issue_routes[] = {
     POST("/toa-soan/so/:issue/muc/:item/bo", ACT_ISSUE_MAKE, issue_item_remove),
     POST("/toa-soan/so/:issue/dua-lai", ACT_ISSUE_MAKE, issue_item_put_back),
     GET("/toa-soan/so/:issue/trang-dau", ACT_ISSUE_MAKE, issue_front_page),
-    POST("/toa-soan/so/:issue/trang-dau", ACT_ISSUE_MAKE, issue_front_save, .limits = {.files = COVER_BYTES, .max_files = 1}),
+    POST("/toa-soan/so/:issue/trang-dau", ACT_ISSUE_MAKE, issue_front_save, .limits = {.files = COVER_BYTES, .max_files = 1, .is_slow = true}),
     POST("/toa-soan/so/:issue/gui", ACT_ISSUE_MAKE, issue_send_step),
     GET("/toa-soan/so/:issue/duyet", ACT_ISSUE_APPROVE, issue_approve_page),
     POST("/toa-soan/so/:issue/duyet", ACT_ISSUE_APPROVE, issue_approve_step),

@@ -260,8 +260,10 @@ static enum err follow_public_change(struct tx *tx, struct article_id article)
 
     TRY(q_issues_with_article(tx->db, article, &issues));
     for (size_t i = 0; i < issues.count; i++)
-        if (str_equal(issues.rows[i].state, S("published")))
+        if (str_equal(issues.rows[i].state, S("published"))) {
+            TRY(q_editions_hold_back(tx, issues.rows[i].id, tx->now));
             TRY(make_editions_later(tx, issues.rows[i].id));
+        }
     return check_approvals(tx, &issues);
 }
 

@@ -142,12 +142,18 @@ select a.id, a.slug, a.published_at, r.title, r.standfirst, r.authors, r.words, 
  limit :rows_most
 
 -- name: reader_media(hash text, reach int, reader person_id, now int) :one
--- May this reader have this picture or sound? It stands in a text they may see, or it is a published issue's cover, or it
--- is an edition that is in force for them; the newsroom has all.
+-- May this reader have this picture or sound? It stands in a text they may see, or it is a published issue's cover, or
+-- they sent it or it stands in a piece of their own; the newsroom has all.
 select m.id, m.kind, m.mime, m.file_name, m.width, m.height, m.renditions
   from media m
  where m.hash = :hash
    and (:reach = 2
+        or m.person_id = :reader
+        or exists (select 1
+                     from revision_media rm
+                     join revision r on r.id = rm.revision_id
+                     join article own on own.id = r.article_id
+                    where rm.hash = m.hash and own.created_by = :reader)
         or exists (select 1
                      from revision_media rm
                      join article a on a.public_id = rm.revision_id

@@ -134,6 +134,6 @@ void setup_welcome(struct request *rq)
 
 const struct route setup_routes[] = {
     GET("/thiet-lap/:token", ACT_SIGN_IN, setup_page),
-    POST("/thiet-lap/:token", ACT_SIGN_IN, set_up),
+    POST("/thiet-lap/:token", ACT_SIGN_IN, set_up, .limits = {.is_slow = true}),
     {0},
 };

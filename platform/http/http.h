@@ -109,6 +109,8 @@ struct http_limits {
     size_t body;         /* bytes kept in memory: a raw body, or all fields of a form */
     uint64_t files;      /* bytes of all uploaded files together; 0: the route takes none */
     unsigned max_files;
+    bool is_slow;        /* holds its worker for long (a password's hash, a conversion): at most half do such at once */
+    int refused;         /* the status to answer with instead of reading the body, e.g. 401; 0: none */
 };
 
 struct cache;
@@ -141,6 +143,7 @@ struct http_config {
     /* In the event loop, so quick and without waiting; each may be NULL. */
     /* May this GET be answered from the cache (nobody signed in)? `variant` (e.g. the language) becomes part of the key. */
     bool (*cached)(const struct http_request *head, struct str *variant, void *user);
+    /* What this request may carry, and whether it is slow work. */
     void (*body_limit)(const struct http_request *head, struct http_limits *limits, void *user);
 
     /* Any thread: fills the page for 400, 413, 414, 429, 431, 500, 501, 503, 507; NULL: one plain line. The request may be

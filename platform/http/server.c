@@ -90,14 +90,15 @@ static enum MHD_Result on_head(struct exchange *x, const char *method, const cha
     if (!may_count_client(x))
         return refuse(x, 429);
     atomic_store(&x->connection->deadline_ms, INT64_MAX);
-    if (!x->has_body) {
-        if (!asset_reply(x))
-            (void)cache_reply(x);
+    if (!x->has_body && (asset_reply(x) || cache_reply(x)))
         return MHD_YES;
-    }
     if (config->body_limit != NULL)
         config->body_limit(&x->rq, &x->limits, config->user);
+    if (!x->has_body)
+        return MHD_YES;
     intake_begin(x);
+    if (x->limits.refused != 0)
+        x->refused = x->limits.refused;
     atomic_store(&x->connection->deadline_ms, clock_monotonic_ms() + config->grace_ms);
     /* A body that is too long by much is refused now; a little more is read first, so that the answer is seen. */
     if (x->refused != 0 && (x->content_length == UINT64_MAX || x->content_length > 256 * 1024))

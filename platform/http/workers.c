@@ -18,6 +18,7 @@ struct workers {
     pthread_cond_t work, idle;
     struct exchange *first, **last;
     unsigned waiting, running, n;
+    unsigned slow_waiting, slow_running, slow_most; /* of them, see http_limits.is_slow */
     bool stopping;
     struct worker list[];
 };
@@ -58,20 +59,44 @@ static void serve(struct worker *w, struct exchange *x)
     arena_reset(w->arena);
 }
 
-static struct exchange *next_exchange(struct workers *all)
+/* The oldest that may run now: slow work waits while half of the workers are at such, and others pass it. */
+static struct exchange *take_first(struct workers *all)
 {
-    while (all->first == NULL && !all->stopping)
-        pthread_cond_wait(&all->work, &all->lock);
+    struct exchange **at = &all->first;
 
-    struct exchange *x = all->first;
+    while (*at != NULL && (*at)->limits.is_slow && all->slow_running == all->slow_most)
+        at = &(*at)->next;
+    struct exchange *x = *at;
     if (x == NULL)
         return NULL;
-    all->first = x->next;
-    if (all->first == NULL)
-        all->last = &all->first;
+    *at = x->next;
+    if (x->next == NULL)
+        all->last = at;
     all->waiting--;
     all->running++;
+    if (x->limits.is_slow) {
+        all->slow_waiting--;
+        all->slow_running++;
+    }
     return x;
+}
+
+static struct exchange *next_exchange(struct workers *all)
+{
+    struct exchange *x;
+
+    while ((x = take_first(all)) == NULL && !(all->stopping && all->first == NULL))
+        pthread_cond_wait(&all->work, &all->lock);
+    return x;
+}
+
+static void note_done(struct workers *all, bool was_slow)
+{
+    all->running--;
+    if (was_slow && all->slow_running-- == all->slow_most)
+        pthread_cond_signal(&all->work); /* another slow one may begin */
+    if (all->running == 0 && all->first == NULL)
+        pthread_cond_broadcast(&all->idle);
 }
 
 static void *work(void *arg)
@@ -84,12 +109,12 @@ static void *work(void *arg)
     w->state = config->worker_start != NULL ? config->worker_start(config->user, w->index) : NULL;
     pthread_mutex_lock(&all->lock);
     while ((x = next_exchange(all)) != NULL) {
+        bool is_slow = x->limits.is_slow;
         pthread_mutex_unlock(&all->lock);
         serve(w, x);
         MHD_resume_connection(x->mhd);
         pthread_mutex_lock(&all->lock);
-        if (--all->running == 0 && all->first == NULL)
-            pthread_cond_broadcast(&all->idle);
+        note_done(all, is_slow);
     }
     pthread_mutex_unlock(&all->lock);
     if (config->worker_stop != NULL)
@@ -108,6 +133,7 @@ struct workers *workers_start(struct http_server *server)
     all->server = server;
     all->last = &all->first;
     all->n = n;
+    all->slow_most = n > 1 ? n / 2 : 1;
     pthread_mutex_init(&all->lock, NULL);
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
@@ -125,16 +151,25 @@ struct workers *workers_start(struct http_server *server)
     return all;
 }
 
+/* Slow work may fill half of the waiting room, so that there is always room for a page. */
+static bool has_room(const struct workers *all, const struct exchange *x)
+{
+    unsigned most = all->server->config.max_waiting;
+
+    return !all->stopping && all->waiting < most && (!x->limits.is_slow || all->slow_waiting < (most + 1) / 2);
+}
+
 bool workers_take(struct workers *all, struct exchange *x)
 {
     pthread_mutex_lock(&all->lock);
-    bool room = all->waiting < all->server->config.max_waiting && !all->stopping;
+    bool room = has_room(all, x);
     if (room) {
         MHD_suspend_connection(x->mhd);
         x->next = NULL;
         *all->last = x;
         all->last = &x->next;
         all->waiting++;
+        all->slow_waiting += x->limits.is_slow;
         pthread_cond_signal(&all->work);
     }
     pthread_mutex_unlock(&all->lock);

@@ -4,8 +4,9 @@
 #include "base/log.h"
 #include "http/cache.h"
 #include "layout/layout_render.h"
+#include "web/seen.h"
 
-enum { CACHE_BYTES = 24 * 1024 * 1024 };
+enum { CACHE_BYTES = 24 * 1024 * 1024, UNSEEN_FILES = 32 * 1024 * 1024 };
 
 struct web {
     struct web_config config;
@@ -35,7 +36,9 @@ static enum err find_principal(struct request *rq)
     TRY(session_principal(rq->db, rq->session_token, rq->now, &rq->who, &stale));
     if (rq->who->person.v == 0)
         rq->session_token = STR_NONE;
-    else if (stale)
+    else
+        seen_note(rq->session_token, rq->who->roles);
+    if (stale)
         /* A session that could not be prolonged is still a session. */
         IGNORE(rq_write(rq, session_touch(tx, rq->who->session)));
     return OK;
@@ -169,18 +172,39 @@ static bool may_be_cached(const struct http_request *head, struct str *variant, 
     return true;
 }
 
+/* Files fill the disk before anybody looks at who sends them, so they are asked for at the door: whoever shows no
+ * session sends none, whoever is known not to be allowed sends none, and a session not seen since the start sends
+ * what a picture needs. The handler's own check follows. */
+static void limit_files(const struct http_request *head, const struct route *route, struct http_limits *limits)
+{
+    struct str token = http_cookie(head, SESSION_COOKIE);
+    unsigned roles;
+
+    limits->files = route->limits.files;
+    limits->max_files = route->limits.max_files;
+    if (permission_has(&nobody_signed_in, route->action))
+        return;
+    if (token.len == 0)
+        limits->refused = 401;
+    else if (!seen_session(token, &roles))
+        limits->files = limits->files < UNSEEN_FILES ? limits->files : UNSEEN_FILES;
+    else if (!permission_has(&(struct principal){.roles = roles}, route->action))
+        limits->refused = 403;
+}
+
 static void body_limit(const struct http_request *head, struct http_limits *limits, void *user)
 {
     struct web *web = user;
     struct route_match match = {0};
 
-    if (router_match(web->router, head->method, head->path, &match) == ROUTE_FOUND &&
-        (match.route->limits.body != 0 || match.route->limits.files != 0)) {
-        struct http_limits ours = match.route->limits;
-        if (ours.body == 0)
-            ours.body = limits->body;
-        *limits = ours;
-    }
+    if (router_match(web->router, head->method, head->path, &match) != ROUTE_FOUND)
+        return;
+    const struct http_limits *ours = &match.route->limits;
+    limits->is_slow = ours->is_slow;
+    if (ours->body != 0)
+        limits->body = ours->body;
+    if (ours->files != 0)
+        limit_files(head, match.route, limits);
 }
 
 static void fail(const struct http_request *http, struct http_response *response, int status, void *user)
@@ -197,7 +221,13 @@ static void fail(const struct http_request *http, struct http_response *response
     };
     enum msg title = MSG_error_request_title, advice = MSG_error_request_advice;
 
-    if (status == 413) {
+    if (status == 401) {
+        title = MSG_error_sign_in_title;
+        advice = MSG_error_sign_in_advice;
+    } else if (status == 403) {
+        title = MSG_error_denied_title;
+        advice = MSG_error_denied_advice;
+    } else if (status == 413) {
         title = MSG_error_too_large_title;
         advice = MSG_error_too_large_advice;
     } else if (status == 429 || status == 503) {

@@ -101,6 +101,7 @@ static bool may_be_cached(const struct http_request *rq, struct str *variant, vo
 static void limit(const struct http_request *rq, struct http_limits *limits, void *user)
 {
     (void)user;
+    limits->is_slow = str_equal(rq->raw_query, S("lau"));
     if (str_equal(rq->raw_query, S("tep")))
         *limits = (struct http_limits){.body = 10000, .files = 3000000, .max_files = 3};
 }
@@ -530,6 +531,27 @@ TEST(stopping_lets_running_requests_finish_and_ends_streams)
     http_stream_end(s);
     close(fd);
     close(events);
+}
+
+TEST(slow_work_leaves_a_worker_for_everybody_else)
+{
+    int fds[4];
+
+    start();
+    for (size_t i = 0; i < countof(fds); i++) {
+        fds[i] = client_connect(http_server_port(server));
+        client_send(fds[i], S("GET /cham?lau HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+    }
+    usleep(50000);
+    int64_t began = clock_monotonic_ms();
+    assert_int_equal(answer_status(get("/", "")), 200);
+    assert_true(clock_monotonic_ms() - began < 300);
+    for (size_t i = 0; i < countof(fds); i++) {
+        assert_text(answer_body(client_read_one(t, fds[i], false)), "xong");
+        close(fds[i]);
+    }
+    assert_in_range(clock_monotonic_ms() - began, 1300, 3000); /* one after the other */
+    stop();
 }
 
 static void *ask_much(void *arg)

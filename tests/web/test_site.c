@@ -76,6 +76,11 @@ struct site *site_itself(void)
     return site;
 }
 
+struct web *site_web(void)
+{
+    return web;
+}
+
 const struct principal *site_principal(enum site_person who)
 {
     const struct principal *principal = &nobody_signed_in;

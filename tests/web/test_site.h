@@ -9,6 +9,9 @@
 
 #define TEST_PASSWORD "một câu dài dễ nhớ"
 
+struct site;
+struct web;
+
 enum site_person { SITE_ANYONE, SITE_READER, SITE_CONTRIBUTOR, SITE_EDITOR, SITE_APPROVER, SITE_ADMIN, SITE_PEOPLE };
 extern const char *const site_person_names[SITE_PEOPLE];
 
@@ -19,8 +22,8 @@ void site_up_empty(void);
 void site_down(void);
 
 struct database *site_database(void);
-struct site;
 struct site *site_itself(void); /* what jobs get */
+struct web *site_web(void);
 const struct principal *site_principal(enum site_person who);
 /* A new session's token; none for SITE_ANYONE. */
 struct str site_session(enum site_person who);
