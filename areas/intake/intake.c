@@ -80,6 +80,8 @@ enum err intake_title(struct tx *tx, struct intake_id id, struct str title)
     if (row.article_id.v == 0 || title.len == 0)
         return E_INVALID;
     TRY(q_article_for_rules(tx->db, row.article_id, &article));
+    if (!str_equal(article.state, S("draft")) && !str_equal(article.state, S("returned")))
+        return q_intake_set_titled(tx, id, tx->now);
     TRY(article_draft_of(tx->db, article.head_id, &draft));
     draft.title = title;
     TRY(article_save(tx, row.article_id, article.head_id, &draft, &saved));

@@ -54,7 +54,7 @@ enum err intake_later(struct tx *tx, struct intake_id id);
 enum err intake_read(struct database *database, struct arena *a, const struct principal *who,
                      const struct intake_options *options, struct intake_id id, struct intake_result *result);
 
-/* The proposed title is right, or this one is. */
+/* The proposed title is right, or this one is. An article that has been sent on has settled it on its own page. */
 enum err intake_title(struct tx *tx, struct intake_id id, struct str title);
 /* A problem, or what is stuck, is tried again by the queue. */
 enum err intake_again(struct tx *tx, struct intake_id id);

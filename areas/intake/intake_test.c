@@ -142,6 +142,21 @@ TEST(without_a_plain_title_the_name_of_the_file_is_it_and_must_be_confirmed)
     assert_text(draft_of(result.article).title, "Tên thật");
 }
 
+TEST(the_title_of_an_article_that_was_sent_on_is_left_alone)
+{
+    struct q_article_for_rules article;
+    struct q_intake_one row;
+
+    set_up();
+    struct intake_result result = take(made_file(t, "x.txt", S(LONG_TEXT "\n\n" LONG_TEXT "\n")), "bai-cua-ban.txt");
+    assert_ok(q_article_for_rules(test_reader(database), result.article, &article));
+    assert_ok(WRITE(database, t, &the_program_itself, article_send(tx, result.article, article.head_id)));
+    assert_ok(WRITE(database, t, &the_program_itself, intake_title(tx, (struct intake_id){1}, S("Tên khác"))));
+    assert_text(draft_of(result.article).title, "bai cua ban");
+    assert_ok(q_intake_one(test_reader(database), (struct intake_id){1}, &row));
+    assert_text(row.state, "done");
+}
+
 TEST(what_was_read_is_not_read_again)
 {
     struct intake_options options = {.media = folder};
