@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 /* What is read and thrown away after a refusal, so that the client gets to see the answer instead of a broken pipe. */
-enum { SWALLOW = 1024 * 1024, MULTIPART_OVERHEAD = 64 * 1024, DEFAULT_MAX_FILES = 20 };
+enum { SWALLOW = 1024 * 1024, MULTIPART_OVERHEAD = 64 * 1024, DEFAULT_MAX_FILES = 20, NAME_BYTES = 255, NAME_TAIL = 16 };
 
 enum kind { KIND_RAW, KIND_PAIRS, KIND_PARTS };
 
@@ -132,6 +132,19 @@ static struct str last_segment(struct str name)
     return name;
 }
 
+/* No file system has longer names; the ending, which says what it is, stays. */
+static struct str cut_name(struct exchange *x, struct str name)
+{
+    if (name.len <= NAME_BYTES)
+        return name;
+    size_t head = NAME_BYTES - NAME_TAIL, tail = name.len - NAME_TAIL;
+    while (head > 0 && ((unsigned char)name.ptr[head] & 0xc0) == 0x80)
+        head--;
+    while (tail < name.len && ((unsigned char)name.ptr[tail] & 0xc0) == 0x80)
+        tail++;
+    return str_format(x->rq.arena, "%.*s%.*s", (int)head, name.ptr, STR_ARG(str_skip(name, tail)));
+}
+
 static enum err file_end(struct exchange *x)
 {
     struct intake *in = x->intake;
@@ -143,7 +156,7 @@ static enum err file_end(struct exchange *x)
     if (failed != 0)
         return E_IO;
     crypto_hash_sha256_final(&in->sha, in->file.sha256);
-    in->file.name = last_segment(in->file.name);
+    in->file.name = cut_name(x, last_segment(in->file.name));
     if (in->n_uploads == in->uploads_cap) {
         size_t cap = in->uploads_cap * 2 + 4;
         in->uploads =

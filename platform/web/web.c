@@ -230,6 +230,9 @@ static void fail(const struct http_request *http, struct http_response *response
     } else if (status == 413) {
         title = MSG_error_too_large_title;
         advice = MSG_error_too_large_advice;
+    } else if (status == 507) {
+        title = MSG_error_full_title;
+        advice = MSG_error_full_advice;
     } else if (status == 429 || status == 503) {
         title = MSG_error_busy_title;
         advice = MSG_error_busy_advice;

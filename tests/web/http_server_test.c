@@ -428,6 +428,23 @@ TEST(assets_are_answered_for_ever_under_their_hash_only)
     stop();
 }
 
+TEST(a_file_name_of_any_length_is_one_that_can_be_kept)
+{
+    struct buf b = buf_in(t), name = buf_in(t);
+
+    start();
+    for (int i = 0; i < 400; i++)
+        buf_add_z(&name, "ố");
+    buf_add_format(&b, "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"%.*s.docx\"\r\n\r\nabc\r\n--b--\r\n",
+                   STR_ARG(buf_str(&name)));
+    struct str answer = answer_body(post("/form?tep", MULTIPART, buf_str(&b)));
+    size_t end = str_find(answer, S(".docx "), 0);
+    assert_true(str_starts(answer, S("file f ốố")));
+    assert_in_range(end, 200, 265);
+    assert_true(str_is_utf8(answer));
+    stop();
+}
+
 TEST(a_file_is_sent_whole_in_ranges_and_not_at_all_when_unchanged)
 {
     start();
