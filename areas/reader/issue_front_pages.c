@@ -190,6 +190,7 @@ static void fill_front(struct request *rq, const struct issue_parts *p, struct v
     view->label = view->cover.label;
     view->title = str_format(rq->arena, "%.*s, %.*s", STR_ARG(issue->publication_name), STR_ARG(view->label));
     view->canonical = url;
+    view->name = issue->title;
     view->published_at = issue->published_at;
     view->is_withdrawn = str_equal(issue->state, S("withdrawn"));
     if (view->is_withdrawn)
@@ -236,11 +237,11 @@ static void publication_issue_page(struct request *rq)
         show_issue(rq, p.id, year, number);
 }
 
-static enum err add_news(struct request *rq, struct publication_id publication, struct v_issue_front *view)
+static enum err add_news(struct request *rq, struct publication_id publication, int64_t since, struct v_issue_front *view)
 {
     struct q_reader_alone_rows alone;
 
-    TRY(q_reader_alone(rq->db, publication, ALONE_MOST, reader_reach(rq), rq->who->person, rq->now, &alone));
+    TRY(q_reader_alone(rq->db, publication, since, ALONE_MOST, reader_reach(rq), rq->who->person, rq->now, &alone));
     struct reader_entry *entries = NEW_ARRAY(rq->arena, struct reader_entry, alone.count + 1);
     for (size_t i = 0; i < alone.count; i++) {
         const struct q_reader_alone *a = &alone.rows[i];
@@ -280,7 +281,7 @@ static void front_page(struct request *rq)
     if (e == OK)
         e = load_issue(rq, site.publication, latest.year, latest.number, &parts);
     if (e == OK)
-        e = add_news(rq, site.publication, &view);
+        e = add_news(rq, site.publication, parts.issue.published_at, &view);
     if (rq_failed(rq, e))
         return;
     fill_front(rq, &parts, &view);

@@ -22,7 +22,7 @@ select i.id, i.year, i.number, i.title, i.date, i.cover, i.editorial, i.licence,
 
 -- name: reader_issue_items(issue_id issue_id, reach int, reader person_id, now int) :many
 -- The contents as this reader may see them; what they may not see is not counted either.
-select it.id, it.article_id, it.is_read_aloud, a.slug, a.audience, r.title, r.kicker, r.standfirst, r.authors, r.words, r.body,
+select it.id, it.article_id, it.is_read_aloud, a.slug, a.audience, r.title, r.kicker, r.standfirst, r.authors, r.words,
        coalesce(s.name, '') as section_name /* text */, coalesce(u.name, '') as unit_name /* text */
   from issue_item it
   join article a on a.id = it.article_id
@@ -128,15 +128,15 @@ select a.id, a.slug, a.published_at, r.title, r.standfirst, r.authors, r.words, 
  order by a.published_at desc nulls last, a.id desc
  limit :rows_most
 
--- name: reader_alone(publication_id publication_id, rows_most int, reach int, reader person_id, now int) :many
--- News between two issues: published alone, not in an issue yet.
+-- name: reader_alone(publication_id publication_id, since int, rows_most int, reach int, reader person_id, now int) :many
+-- News since the last issue: published alone, not in an issue yet.
 select a.id, a.slug, a.published_at, r.title, r.standfirst, r.authors, r.words, coalesce(s.name, '') as section_name /* text */,
        coalesce(u.name, '') as unit_name /* text */
   from article a
   join revision r on r.id = a.public_id
   left join section s on s.id = r.section_id
   left join unit u on u.id = r.unit_id
- where a.publication_id = :publication_id and a.published_at is not null and @visible(a)
+ where a.publication_id = :publication_id and a.published_at > :since and @visible(a)
    and not exists (select 1 from issue_item it where it.article_id = a.id)
  order by a.published_at desc nulls last, a.id desc
  limit :rows_most

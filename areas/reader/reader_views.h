@@ -42,6 +42,7 @@ struct reader_file {
 
 struct v_issue_front {
     struct str title, label, canonical;
+    struct str name;       /* the issue's own title, or empty */
     struct str description;
     struct v_cover cover;
     int64_t published_at;

@@ -14,10 +14,14 @@ PATH=$PATH:/usr/sbin
 
 # serve DATA: starts the program and sets `url`.
 serve() {
+    "$build/bantin" migrate --data "$1" 2>/dev/null
     "$build/bantin" serve --data "$1" --port 0 >"$work/serve.out" 2>"$work/serve.log" &
     server=$!
     pids="$pids $server"
-    until grep -q '^bantin: ' "$work/serve.out"; do sleep 0.02; done
+    until grep -q '^bantin: ' "$work/serve.out"; do
+        kill -0 "$server" 2>/dev/null || { cat "$work/serve.log"; exit 1; }
+        sleep 0.02
+    done
     url=$(sed -n 's/^bantin: \(.*\)\/$/\1/p' "$work/serve.out")
 }
 
