@@ -109,7 +109,8 @@ struct http_limits {
     size_t body;         /* bytes kept in memory: a raw body, or all fields of a form */
     uint64_t files;      /* bytes of all uploaded files together; 0: the route takes none */
     unsigned max_files;
-    bool is_slow;        /* holds its worker for long (a password's hash, a conversion): at most half do such at once */
+    bool is_slow;        /* holds its worker for long (a password's hash, a conversion): at most half do such at once. At least one
+                            worker is kept for GETs that are not */
     int refused;         /* the status to answer with instead of reading the body, e.g. 401; 0: none */
 };
 

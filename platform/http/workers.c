@@ -19,6 +19,7 @@ struct workers {
     struct exchange *first, **last;
     unsigned waiting, running, n;
     unsigned slow_waiting, slow_running, slow_most; /* of them, see http_limits.is_slow */
+    unsigned held_running, held_most;               /* those that may hold a worker: slow work and writes */
     bool stopping;
     struct worker list[];
 };
@@ -59,12 +60,24 @@ static void serve(struct worker *w, struct exchange *x)
     arena_reset(w->arena);
 }
 
-/* The oldest that may run now: slow work waits while half of the workers are at such, and others pass it. */
+/* What writes may have to wait for the database; one worker is always left to those who only read. */
+static bool may_hold(const struct exchange *x)
+{
+    return x->limits.is_slow || x->rq.method != HTTP_GET;
+}
+
+static bool must_wait(const struct workers *all, const struct exchange *x)
+{
+    return (x->limits.is_slow && all->slow_running == all->slow_most) ||
+           (may_hold(x) && all->held_running == all->held_most);
+}
+
+/* The oldest that may run now; what must wait is passed by others. */
 static struct exchange *take_first(struct workers *all)
 {
     struct exchange **at = &all->first;
 
-    while (*at != NULL && (*at)->limits.is_slow && all->slow_running == all->slow_most)
+    while (*at != NULL && must_wait(all, *at))
         at = &(*at)->next;
     struct exchange *x = *at;
     if (x == NULL)
@@ -74,6 +87,7 @@ static struct exchange *take_first(struct workers *all)
         all->last = at;
     all->waiting--;
     all->running++;
+    all->held_running += may_hold(x);
     if (x->limits.is_slow) {
         all->slow_waiting--;
         all->slow_running++;
@@ -90,11 +104,13 @@ static struct exchange *next_exchange(struct workers *all)
     return x;
 }
 
-static void note_done(struct workers *all, bool was_slow)
+static void note_done(struct workers *all, bool was_slow, bool was_held)
 {
     all->running--;
-    if (was_slow && all->slow_running-- == all->slow_most)
-        pthread_cond_signal(&all->work); /* another slow one may begin */
+    all->slow_running -= was_slow;
+    all->held_running -= was_held;
+    if (was_held && all->first != NULL)
+        pthread_cond_signal(&all->work); /* another such may begin */
     if (all->running == 0 && all->first == NULL)
         pthread_cond_broadcast(&all->idle);
 }
@@ -109,12 +125,12 @@ static void *work(void *arg)
     w->state = config->worker_start != NULL ? config->worker_start(config->user, w->index) : NULL;
     pthread_mutex_lock(&all->lock);
     while ((x = next_exchange(all)) != NULL) {
-        bool is_slow = x->limits.is_slow;
+        bool is_slow = x->limits.is_slow, is_held = may_hold(x);
         pthread_mutex_unlock(&all->lock);
         serve(w, x);
         MHD_resume_connection(x->mhd);
         pthread_mutex_lock(&all->lock);
-        note_done(all, is_slow);
+        note_done(all, is_slow, is_held);
     }
     pthread_mutex_unlock(&all->lock);
     if (config->worker_stop != NULL)
@@ -134,6 +150,7 @@ struct workers *workers_start(struct http_server *server)
     all->last = &all->first;
     all->n = n;
     all->slow_most = n > 1 ? n / 2 : 1;
+    all->held_most = n > 1 ? n - 1 : 1;
     pthread_mutex_init(&all->lock, NULL);
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);

@@ -550,6 +550,26 @@ TEST(stopping_lets_running_requests_finish_and_ends_streams)
     close(events);
 }
 
+TEST(writes_that_wait_leave_a_worker_for_readers)
+{
+    int fds[3];
+
+    start();
+    for (size_t i = 0; i < countof(fds); i++) {
+        fds[i] = client_connect(http_server_port(server));
+        client_send(fds[i], S("POST /cham HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"));
+    }
+    usleep(50000);
+    int64_t began = clock_monotonic_ms();
+    assert_int_equal(answer_status(get("/", "")), 200);
+    assert_true(clock_monotonic_ms() - began < 300);
+    for (size_t i = 0; i < countof(fds); i++) {
+        assert_text(answer_body(client_read_one(t, fds[i], false)), "xong");
+        close(fds[i]);
+    }
+    stop();
+}
+
 TEST(slow_work_leaves_a_worker_for_everybody_else)
 {
     int fds[4];
