@@ -1,6 +1,5 @@
 #include "app/rooms.h"
 #include "access/access.h"
-#include "demo/demo.h"
 #include "admin/admin.h"
 #include "account/account.h"
 #include "article/article_routes.h"
@@ -48,7 +47,6 @@ void rooms_start(void)
     intake_start();
     issue_start();
     edition_start();
-    demo_start();
     reader_start();
     search_start();
 }

@@ -27,7 +27,4 @@ enum err demo_fill(struct database *database, struct arena *a, const char *media
  * grammar, in batches, past the verbs (one revision each, an approval where there would be one), the search index
  * included. Needs the demo; the same articles each time. */
 enum err demo_generate(struct database *database, struct arena *a, int64_t n);
-
-/* Names the job that makes the pictures' sizes. Once at start. */
-void demo_start(void);
 #endif

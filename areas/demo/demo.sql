@@ -32,11 +32,11 @@ values (:hash, :kind, :mime, :file_name, :bytes, :width, :height, :duration_ms, 
 on conflict (hash) do nothing
 returning id
 
+-- name: demo_pictures() :many
+select m.hash, m.renditions from media m where m.kind = 'picture' order by m.id
+
 -- name: demo_item_of(issue_id issue_id, article_id article_id) :one
 select it.id from issue_item it where it.issue_id = :issue_id and it.article_id = :article_id
-
--- name: demo_media_set_sizes(hash text, renditions text) :exec1
-update media set renditions = :renditions where hash = :hash
 
 -- For generating: what there is to choose from.
 

@@ -1,6 +1,5 @@
 /* data/demo/organisation.txt: who there is, and in which words the publication speaks. */
 #include "auth/password.h"
-#include "jobs/jobs.h"
 #include "org/org.h"
 #include "person/person.h"
 #include "publication/publication.h"
@@ -107,8 +106,6 @@ static enum err add_media(struct tx *tx, const struct demo *d)
         const struct demo_medium *m = &d->media[i];
         TRY(q_demo_media_add(tx, m->hash, m->kind, m->mime, m->name, m->bytes, m->width, m->height, m->duration_ms,
                              m->renditions, tx->who->person, tx->now, &id));
-        if (str_equal(m->kind, S("picture")))
-            TRY(job_later(tx, DEMO_PICTURE_JOB, STR_NONE, m->hash));
     }
     return OK;
 }

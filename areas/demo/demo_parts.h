@@ -23,9 +23,6 @@ struct demo {
     struct publication_id publication;
 };
 
-/* Makes the sizes of one picture, once the program serves. */
-#define DEMO_PICTURE_JOB "demo.picture"
-
 /* Stores the files that organisation.txt names as media. */
 enum err demo_store_media(struct arena *a, const char *media_folder, const struct demo_file *organisation,
                           struct demo_medium **media, size_t *count);

@@ -10,6 +10,7 @@
 #include "demo/demo_sql.h"
 #include "issue/issue.h"
 #include "jobs/jobs.h"
+#include "media/media_store.h"
 #include "search/search.h"
 #include "text/text.h"
 #include <ctype.h>
@@ -46,6 +47,24 @@ TEST(the_demo_fills_an_empty_database)
     assert_in_range(made.articles, 22, 60);
     assert_int_equal(made.issues, 3);
     assert_in_range(made.media, 10, 20);
+    remove_files();
+}
+
+/* Readers see them from the first second, and the editions have them. */
+TEST(every_picture_comes_with_its_sizes)
+{
+    static const char *const sizes[] = {"w480.webp", "w480.jpeg", "w960.webp", "w960.jpeg", "w1600.webp", "w1600.jpeg"};
+    struct demo_counts made;
+    struct q_demo_pictures_rows pictures;
+
+    assert_ok(q_demo_pictures(test_reader(filled(&made)), &pictures));
+    assert_true(pictures.count > 8);
+    for (size_t i = 0; i < pictures.count; i++) {
+        const char *path;
+        assert_text(pictures.rows[i].renditions, "480,960,1600");
+        for (size_t k = 0; k < countof(sizes); k++)
+            assert_ok(media_store_find(t, folder, pictures.rows[i].hash, sizes[k], &path));
+    }
     remove_files();
 }
 
