@@ -483,7 +483,8 @@ enum err article_make_public(struct tx *tx, struct article_id id, struct revisio
     TRY(q_revision_whole(tx->db, revision, &r));
     if (r.article_id.v != id.v)
         return E_INVALID;
-    TRY(q_article_set_public(tx, id, revision, text_slug(tx->arena, r.title), audience_of(r.visibility), tx->now));
+    TRY(q_article_set_public(tx, id, revision, r.section_id, text_slug(tx->arena, r.title), audience_of(r.visibility),
+                             tx->now));
     TRY(q_article_step_add(tx, id, revision, S("published"), S(""), tx->who->person, tx->now, &step_id));
     return tell(&of_public, tx, id);
 }

@@ -72,11 +72,11 @@ update article set passed_at = :now, state_at = :now, updated_at = :now where id
 -- name: article_set_editor(id article_id, editor_id person_id) :exec1
 update article set editor_id = :editor_id where id = :id
 
--- name: article_set_public(id article_id, public_id revision_id, slug text, audience int, now int) :exec1
+-- name: article_set_public(id article_id, public_id revision_id, section_id section_id, slug text, audience int, now int) :exec1
 -- The first time of publication stays; a correction does not make an article new.
 update article
-   set state = 'published', state_at = :now, public_id = :public_id, slug = :slug, audience = :audience, updated_at = :now,
-       published_at = coalesce(published_at, :now)
+   set state = 'published', state_at = :now, public_id = :public_id, public_section_id = :section_id, slug = :slug,
+       audience = :audience, updated_at = :now, published_at = coalesce(published_at, :now)
  where id = :id
 
 -- name: article_step_add(article_id article_id, revision_id revision_id, state text, note text, who person_id, now int) :insert

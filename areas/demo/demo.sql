@@ -62,10 +62,10 @@ select (select coalesce(max(id), 0) from article) as article /* int */,
        (select coalesce(max(id), 0) from issue) as issue /* int */
 
 -- name: demo_bulk_article(id article_id, publication_id publication_id, state text, head_id revision_id, public_id revision_id, slug text, title text, title_fold text, section_id section_id, topic_id topic_id, genre_id genre_id, unit_id unit_id, words int, audience int, who person_id, created int, updated int, published int) :exec
-insert into article (id, publication_id, state, head_id, public_id, slug, title, title_fold, section_id, topic_id, genre_id,
-                     unit_id, words, audience, created_by, created_at, updated_at, state_at, published_at)
-values (:id, :publication_id, :state, :head_id, :public_id, :slug, :title, :title_fold, :section_id, :topic_id, :genre_id,
-        :unit_id, :words, :audience, :who, :created, :updated, :updated, nullif(:published, 0))
+insert into article (id, publication_id, state, head_id, public_id, slug, title, title_fold, section_id,
+                     public_section_id, topic_id, genre_id, unit_id, words, audience, created_by, created_at, updated_at, state_at, published_at)
+values (:id, :publication_id, :state, :head_id, :public_id, :slug, :title, :title_fold, :section_id,
+        case when :public_id is not null then :section_id end, :topic_id, :genre_id, :unit_id, :words, :audience, :who, :created, :updated, :updated, nullif(:published, 0))
 
 -- name: demo_bulk_revision(id revision_id, article_id article_id, title text, standfirst text, authors text, body text, section_id section_id, topic_id topic_id, genre_id genre_id, unit_id unit_id, visibility text, words int, hash text, who person_id, created int) :exec
 insert into revision (id, article_id, number, title, standfirst, authors, body, section_id, topic_id, genre_id, unit_id,

@@ -178,7 +178,7 @@ static enum err section_choices(struct request *rq, const struct q_issue_whole *
 static void show_item(struct request *rq, int status)
 {
     struct q_issue_whole issue;
-    struct q_issue_items item;
+    struct q_issue_items item = {0};
     struct q_issue_questions_rows questions;
     struct v_issue_item view;
 
@@ -235,7 +235,7 @@ void issue_item_remove(struct request *rq)
 {
     int64_t base = form_int(rq, "base", 1, INT64_MAX, FORM_REQUIRED);
     struct q_issue_whole issue;
-    struct q_issue_items item;
+    struct q_issue_items item = {0};
 
     if (!form_ok(rq)) {
         rq_fail(rq, E_INVALID);

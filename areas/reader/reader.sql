@@ -112,7 +112,7 @@ select a.id, a.slug, a.published_at, r.title, r.standfirst, r.authors, r.words, 
   from article a
   join revision r on r.id = a.public_id
   left join unit u on u.id = r.unit_id
- where a.section_id = :section_id and a.published_at is not null and @visible(a)
+ where a.public_section_id = :section_id and a.published_at is not null and @visible(a)
  order by a.published_at desc nulls last, a.id desc
  limit :rows_most offset :rows_skip
 

@@ -43,7 +43,7 @@ select a.id, a.slug, a.published_at, d.title, d.standfirst, d.body, r.words,
   join article a on a.id = c.found_id
   join search_document d on d.article_id = a.id
   join revision r on r.id = a.public_id
-  left join section s on s.id = a.section_id
+  left join section s on s.id = r.section_id
   left join unit u on u.id = r.unit_id
  where @visible(a)
  order by a.published_at desc nulls last, a.id desc
@@ -59,7 +59,7 @@ select a.id, a.slug, a.published_at, d.title, d.standfirst, d.body, r.words,
   join article a on a.id = c.found_id
   join search_document d on d.article_id = a.id
   join revision r on r.id = a.public_id
-  left join section s on s.id = a.section_id
+  left join section s on s.id = r.section_id
   left join unit u on u.id = r.unit_id
  where @visible(a)
  order by a.published_at desc nulls last, a.id desc
