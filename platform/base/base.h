@@ -22,5 +22,7 @@
 #include "base/str.h"
 #include "base/buf.h"
 
+#undef sprintf /* the C library makes these macros for clang, which will not poison a macro */
+#undef vsprintf
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok gets
 #endif
