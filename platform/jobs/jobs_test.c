@@ -15,7 +15,7 @@ static enum err count_it(struct job_context *job)
     return OK;
 }
 
-static enum err fail(struct job_context *job)
+static enum err give_error(struct job_context *job)
 {
     (void)job;
     tried++;
@@ -32,7 +32,7 @@ static enum err tick(struct job_context *job)
 static void name_kinds(void)
 {
     job_kind("test.count", count_it);
-    job_kind("test.fail", fail);
+    job_kind("test.fail", give_error);
     job_tick("test.tick", 3600, tick);
     counted = tried = ticked = 0;
 }
