@@ -92,8 +92,8 @@ static void add_sizes(struct arena *a, const struct q_article_media *m, struct b
 
     for (size_t i = 0; i < countof(widths); i++)
         if (has_width(m->renditions, widths[i]))
-            sizes[n++] = (struct body_html_size){
-                part_url(a, m->hash, str_format(a, "%d.webp", widths[i]).ptr), widths[i]};
+            sizes[n++] = (struct body_html_size){part_url(a, m->hash, str_format(a, "%d.webp", widths[i]).ptr),
+                                                 media->width > 0 && media->width < widths[i] ? media->width : widths[i]};
     media->sizes = sizes;
     media->size_count = n;
 }

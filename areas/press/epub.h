@@ -22,6 +22,7 @@ struct epub {
     size_t n_pictures, cap_pictures;
     size_t warnings_cap;
     int item;
+    struct str permalink; /* of the item being written */
     bool drawn_cover; /* cover.png is ours; else cover_picture */
     struct epub_picture *cover_picture;
 };

@@ -63,11 +63,33 @@ static bool find_media(void *context, struct str hash, struct body_html_media *m
     return true;
 }
 
+/* The book holds no sound and no video: what it is, its caption, and where on the site it can be heard or seen. */
+static struct body_node *recording(struct epub *e, const struct body_node *n)
+{
+    struct str label = n->kind == BODY_SOUND ? e->issue->words.sound : e->issue->words.video;
+    struct str address = str_format(e->a, "%.*s%.*s", STR_ARG(e->issue->base_url), STR_ARG(e->permalink));
+    struct body_node *line = body_new(e->a, BODY_PARAGRAPH);
+
+    body_add_text(e->a, line, str_format(e->a, "%.*s ", STR_ARG(label)), MARK_BOLD, STR_NONE);
+    for (const struct body_node *child = n->first; child != NULL; child = child->next) {
+        struct body_node *copy = NEW(e->a, struct body_node);
+        *copy = *child;
+        copy->next = copy->parent = NULL;
+        body_add(line, copy);
+    }
+    if (str_is_empty(e->permalink))
+        return line;
+    body_add(line, body_new(e->a, BODY_BREAK));
+    body_add_text(e->a, line, address, MARK_LINK, address);
+    return line;
+}
+
 /* A path of the site leads nowhere inside a book: links become whole addresses. */
 static struct body_node *with_whole_links(struct epub *e, const struct body_node *n)
 {
+    if (n->kind == BODY_SOUND || n->kind == BODY_VIDEO)
+        return recording(e, n);
     struct body_node *copy = NEW(e->a, struct body_node);
-
     *copy = *n;
     copy->first = copy->last = copy->next = copy->parent = NULL;
     if (n->kind == BODY_TEXT && str_starts(n->href, S("/")))
@@ -130,6 +152,7 @@ struct str epub_item(struct epub *e, const struct press_section *section, const 
     element(&o, "<p class=\"standfirst\">", item->standfirst, "</p>");
     element(&o, "<p class=\"byline\">", joined(e, item->authors, item->unit), "</p>");
     raw(&o, "</header>\n");
+    e->permalink = item->permalink;
     add_body(e, &o, item->body);
     add_questions(e, &o, item);
     return end_page(&o);

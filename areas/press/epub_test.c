@@ -104,6 +104,25 @@ TEST(a_picture_that_is_not_one_is_left_out_and_told)
     assert_int_equal(report.n_warnings, 1);
 }
 
+TEST(a_recording_is_a_line_with_the_address_of_its_item)
+{
+    struct body_node *doc = body_new(t, BODY_DOC);
+    struct body_node *sound = body_add(doc, body_new(t, BODY_SOUND));
+    struct press_issue *issue = sample_issue_of(t, doc);
+    struct press_report report;
+
+    sample_pictures(t, work_path("pictures"));
+    sound->media = S("sound1");
+    body_add_text(t, sound, S("Bài hát của thôn"), 0, STR_NONE);
+    ((struct press_item *)issue->sections[0].items)->permalink = S("/bai/bai-hat");
+    assert_ok(press_epub(t, issue, work_path("sound.epub"), &report));
+    assert_int_equal(report.n_warnings, 0);
+    struct str page = part_of(work_path("sound.epub"), "EPUB/item-1.xhtml");
+    assert_true(str_contains(page, S("Bài hát của thôn")));
+    assert_true(str_contains(page, S("lang.example.vn/bai/bai-hat\"")));
+    assert_false(str_contains(page, S("<audio")));
+}
+
 TEST(the_text_to_read_has_header_contents_items_and_questions_in_order)
 {
     struct str text = press_text(t, sample_issue(t, 2, 2, 300));

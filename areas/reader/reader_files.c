@@ -42,14 +42,17 @@ int64_t media_width_for(struct str renditions, int64_t wanted)
     return best != 0 ? best : largest;
 }
 
+/* The largest is named by its width but not wider than the picture was. */
 static void fill_sizes(struct request *rq, struct str hash, struct str renditions, struct body_html_media *media)
 {
     int64_t widths[WIDTHS_MAX];
     size_t n = widths_of(renditions, widths);
     struct body_html_size *sizes = NEW_ARRAY(rq->arena, struct body_html_size, n + 1);
 
-    for (size_t i = 0; i < n; i++)
-        sizes[i] = (struct body_html_size){media_url(rq->arena, hash, widths[i], "webp"), (int)widths[i]};
+    for (size_t i = 0; i < n; i++) {
+        int width = media->width > 0 && media->width < widths[i] ? media->width : (int)widths[i];
+        sizes[i] = (struct body_html_size){media_url(rq->arena, hash, widths[i], "webp"), width};
+    }
     media->sizes = sizes;
     media->size_count = n;
 }

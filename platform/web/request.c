@@ -111,12 +111,31 @@ void rq_moved(struct request *rq, const char *format, ...)
     response_status(rq->response, 301);
 }
 
-static void send_error_json(struct request *rq, int status, enum msg title)
+static void add_escaped(struct buf *b, struct str words)
 {
-    struct buf b = buf_in(rq->arena);
+    for (size_t i = 0; i < words.len; i++) {
+        if (words.ptr[i] == '"' || words.ptr[i] == '\\')
+            buf_add_char(b, '\\');
+        buf_add_char(b, words.ptr[i] == '\n' ? ' ' : words.ptr[i]);
+    }
+}
 
-    buf_add_format(&b, "{\"error\":\"%s\",\"status\":%d}", msg_name(title).ptr, status);
-    rq_send(rq, status, "application/json", buf_str(&b));
+/* Scripts show `error` as it is; `name` is for programs. */
+struct str rq_error_json(struct arena *a, enum lang lang, int status, enum msg title, enum msg advice)
+{
+    struct buf b = buf_in(a);
+
+    buf_add_z(&b, "{\"error\":\"");
+    add_escaped(&b, msg(lang, title));
+    buf_add_z(&b, ". ");
+    add_escaped(&b, msg(lang, advice));
+    buf_add_format(&b, "\",\"name\":\"%s\",\"status\":%d}", msg_name(title).ptr, status);
+    return buf_str(&b);
+}
+
+static void send_error_json(struct request *rq, int status, enum msg title, enum msg advice)
+{
+    rq_send(rq, status, "application/json", rq_error_json(rq->arena, rq->lang, status, title, advice));
 }
 
 void rq_fail_with(struct request *rq, int status, enum msg title, enum msg advice)
@@ -126,7 +145,7 @@ void rq_fail_with(struct request *rq, int status, enum msg title, enum msg advic
         .number = (int64_t)rq->http->number};
 
     if (rq_wants_json(rq)) {
-        send_error_json(rq, status, title);
+        send_error_json(rq, status, title, advice);
         return;
     }
     rq_page(rq, status, error, &view);
@@ -137,7 +156,7 @@ static void ask_to_sign_in(struct request *rq)
     struct html_out out = html_out_in(rq->arena, rq->lang);
 
     if (rq_wants_json(rq)) {
-        send_error_json(rq, 401, MSG_error_sign_in_title);
+        send_error_json(rq, 401, MSG_error_sign_in_title, MSG_error_sign_in_advice);
         return;
     }
     if (rq->http->method != HTTP_GET) {

@@ -45,6 +45,8 @@ struct str rq_query(const struct request *rq, const char *name); /* trimmed */
 int64_t rq_query_int(const struct request *rq, const char *name, int64_t otherwise);
 bool rq_may(const struct request *rq, int action);
 bool rq_wants_json(const struct request *rq);
+/* {error: what happened and what to do, name, status} */
+struct str rq_error_json(struct arena *a, enum lang lang, int status, enum msg title, enum msg advice);
 
 /* One write transaction; `tx` is seen by `call`, which gives the transaction's enum err. */
 #define rq_write(rq, call) WRITE((rq)->database, (rq)->arena, (rq)->who, call)

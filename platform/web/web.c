@@ -207,6 +207,18 @@ static void body_limit(const struct http_request *head, struct http_limits *limi
         limit_files(head, match.route, limits);
 }
 
+static struct str error_page(struct request *rq, int status, enum msg title, enum msg advice)
+{
+    struct shell shell = {.lang = lang_code(rq->lang), .assets = layout_assets()};
+    struct v_error_bare view = {.error = {.status = status, .title = msg(rq->lang, title),
+                                          .advice = msg(rq->lang, advice), .number = (int64_t)rq->http->number}};
+    struct html_out out = html_out_in(rq->arena, rq->lang);
+
+    out.shell = &shell;
+    render_error_bare(&out, &view);
+    return html_done(&out).s;
+}
+
 static void fail(const struct http_request *http, struct http_response *response, int status, void *user)
 {
     struct web *web = user;
@@ -240,13 +252,10 @@ static void fail(const struct http_request *http, struct http_response *response
         title = MSG_error_inside_title;
         advice = MSG_error_inside_advice;
     }
-    struct shell shell = {.lang = lang_code(rq.lang), .assets = layout_assets()};
-    struct v_error_bare view = {.error = {.status = status, .title = msg(rq.lang, title),
-                                          .advice = msg(rq.lang, advice), .number = (int64_t)http->number}};
-    struct html_out out = html_out_in(rq.arena, rq.lang);
-    out.shell = &shell;
-    render_error_bare(&out, &view);
-    response_body(response, "text/html; charset=utf-8", str_copy(http->arena, html_done(&out).s));
+    bool json = http->headers.n > 0 && rq_wants_json(&rq);
+    struct str text = json ? rq_error_json(rq.arena, rq.lang, status, title, advice)
+                           : error_page(&rq, status, title, advice);
+    response_body(response, json ? "application/json" : "text/html; charset=utf-8", str_copy(http->arena, text));
     response_status(response, status);
     arena_free(rq.arena);
 }

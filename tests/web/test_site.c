@@ -10,6 +10,9 @@
 #include "site/site.h"
 #include "web/web.h"
 #include <stdlib.h>
+#include <unistd.h>
+
+enum { PATIENCE_MS = 60000 };
 
 const char *const site_person_names[SITE_PEOPLE] = {"anyone", "reader", "contributor", "editor", "approver", "admin"};
 
@@ -125,6 +128,7 @@ struct str site_post(const char *path, struct str session, const char *body)
     return talk("POST", path, session, session.len > 0 ? csrf_token(t, session) : STR_NONE, body);
 }
 
+/* What is sent may be looked at and converted before anything is answered. */
 struct str site_post_files(const char *path, struct str session, struct str body)
 {
     struct buf b = buf_in(t);
@@ -134,7 +138,11 @@ struct str site_post_files(const char *path, struct str session, struct str body
                    "X-CSRF-Token: %.*s\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: %zu\r\n\r\n",
                    path, STR_ARG(session), STR_ARG(csrf_token(t, session)), body.len);
     buf_add(&b, body);
-    return client_talk(t, web_port(web), buf_str(&b));
+    int fd = client_connect(web_port(web));
+    client_send(fd, buf_str(&b));
+    struct str answer = client_read_all(t, fd, PATIENCE_MS);
+    close(fd);
+    return answer;
 }
 
 struct str site_post_without_token(const char *path, struct str session, const char *body)
