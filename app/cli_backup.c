@@ -1,5 +1,6 @@
 #include "app/command.h"
 #include "operation/backup.h"
+#include "text/number.h"
 #include "site/site.h"
 
 static const struct command_option options[] = {
@@ -33,7 +34,7 @@ static int backup(struct command_run *run)
         return command_say(run, EXIT_FAILED, T(run->arena, run->lang, MSG_cli_backup_failed, ARG("error", err_name(e))));
     printf("%.*s\n", STR_ARG(made.path));
     return command_say(run, EXIT_DONE,
-                       T(run->arena, run->lang, MSG_cli_backup_done, ARG("files", made.files), ARG("bytes", made.bytes)));
+                       T(run->arena, run->lang, MSG_cli_backup_done, ARG("files", made.files), ARG("size", text_file_size(run->arena, (uint64_t)made.bytes))));
 }
 
 const struct command backup_command = {

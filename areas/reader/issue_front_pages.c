@@ -316,8 +316,13 @@ static void show_archive(struct request *rq, struct publication_id publication, 
     struct v_cover *covers = NEW_ARRAY(rq->arena, struct v_cover, n + 1);
     for (size_t i = 0; i < n; i++) {
         const struct q_reader_issues *issue = &issues.rows[i];
-        covers[i] = cover_of(rq, reader_issue_url(rq->arena, is_main, code, issue->year, issue->number), name,
-                                    issue->year, issue->number, issue->date, STR_NONE);
+        covers[i] = cover_of(rq, reader_issue_url(rq->arena, is_main, code, issue->year, issue->number), name, issue->year,
+                             issue->number, issue->date, STR_NONE);
+        if (issue->cover_renditions.len > 0) {
+            covers[i].picture = media_url(rq->arena, issue->cover, media_width_for(issue->cover_renditions, 480), "webp");
+            covers[i].width = issue->cover_width;
+            covers[i].height = issue->cover_height;
+        }
     }
     struct reader_link *links = NEW_ARRAY(rq->arena, struct reader_link, all.count + 1);
     for (size_t i = 0; i < all.count; i++)

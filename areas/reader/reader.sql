@@ -39,8 +39,10 @@ select q.item_id, q.text from issue_question q
 
 -- name: reader_issues(publication_id publication_id, rows_most int, rows_skip int) :many
 -- Newest first, for the archive.
-select i.id, i.year, i.number, i.title, i.date, i.cover
+select i.id, i.year, i.number, i.title, i.date, i.cover, coalesce(m.renditions, '') as cover_renditions /* text */,
+       coalesce(m.width, 0) as cover_width /* int */, coalesce(m.height, 0) as cover_height /* int */
   from issue i
+  left join media m on m.hash = i.cover
  where i.publication_id = :publication_id and i.state = 'published'
  order by i.year desc, i.number desc
  limit :rows_most offset :rows_skip
