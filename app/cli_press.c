@@ -397,7 +397,8 @@ static int press(struct command_run *run)
 
     if (status != EXIT_DONE)
         return status;
-    log_set_level(LOG_WARN); /* what it does stands on standard output */
+    if (getenv("BANTIN_LOG") == NULL)
+        log_set_level(LOG_WARN); /* what it does stands on standard output */
     status = press_all(&p);
     close_place(&p);
     return status;

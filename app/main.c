@@ -116,6 +116,7 @@ int main(int argc, char **argv)
         return help_of_program(lang);
     if (strcmp(argv[1], "--version") == 0)
         return printf("bantin %s\n", BANTIN_VERSION) > 0 ? EXIT_DONE : EXIT_FAILED;
+    log_set_level_named(getenv("BANTIN_LOG"));
     rooms_start();
     for (size_t i = 0; i < countof(commands); i++)
         if (strcmp(argv[1], commands[i]->name) == 0)

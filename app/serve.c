@@ -38,15 +38,6 @@ static const char *or(const char *value, const char *otherwise)
     return value != NULL ? value : otherwise;
 }
 
-static void set_log_level(const char *level)
-{
-    static const char *const names[] = {"debug", "info", "warn", "error"};
-
-    for (size_t i = 0; level != NULL && i < countof(names); i++)
-        if (strcmp(level, names[i]) == 0)
-            log_set_level((enum log_level)i);
-}
-
 /* "http://127.0.0.1:8080", or what the administrator says the world calls us; no slash at its end. */
 static const char *base_url(const struct command_run *run, const char *address, int64_t port)
 {
@@ -150,7 +141,7 @@ static int serve(struct command_run *run)
     int64_t port;
     sigset_t signals;
 
-    set_log_level(command_value(run, "--log"));
+    log_set_level_named(command_value(run, "--log"));
     if (str_to_int(str_of(or(command_value(run, "--port"), "8080")), &port) != OK || port < 0 || port > 65535)
         return command_usage(run, MSG_cli_port_invalid, command_value(run, "--port"));
     block_signals(&signals);

@@ -5,7 +5,7 @@
 #include "press/press.h"
 
 /* `sections` sections of `items` items with about `words` words each, notes, figures, tables, boxes, lists and
- * questions in every third. Pictures are the files PRESS_PICTURES/1.jpg … where there are any. */
+ * questions in every third. Its pictures are missing until sample_pictures has written them. */
 struct press_issue *sample_issue(struct arena *a, int sections, int items, int words);
 /* One item that holds nothing but this text. */
 struct press_issue *sample_issue_of(struct arena *a, struct body_node *doc);

@@ -5,10 +5,18 @@
 
 static _Atomic int least_level = LOG_INFO;
 static FILE *_Atomic log_file;
+static const char *const level_names[] = {"debug", "info", "warn", "error"};
 
 void log_set_level(enum log_level least)
 {
     atomic_store(&least_level, (int)least);
+}
+
+void log_set_level_named(const char *word)
+{
+    for (size_t i = 0; word != NULL && i < countof(level_names); i++)
+        if (strcmp(word, level_names[i]) == 0)
+            log_set_level((enum log_level)i);
 }
 
 void log_set_file(FILE *file)
@@ -18,7 +26,6 @@ void log_set_file(FILE *file)
 
 void log_event(enum log_level level, const char *event, const char *format, ...)
 {
-    static const char *const names[] = {"debug", "info", "warn", "error"};
     char line[2048], stamp[32];
     time_t now = (time_t)clock_now();
     struct tm utc;
@@ -28,7 +35,7 @@ void log_event(enum log_level level, const char *event, const char *format, ...)
         return;
     gmtime_r(&now, &utc);
     strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    int n = snprintf(line, sizeof line - 1, "%s level=%s event=%s ", stamp, names[level], event);
+    int n = snprintf(line, sizeof line - 1, "%s level=%s event=%s ", stamp, level_names[level], event);
     va_start(args, format);
     int m = vsnprintf(line + n, sizeof line - 1 - (size_t)n, format, args);
     va_end(args);

@@ -13,6 +13,8 @@ void log_event(enum log_level level, const char *event, const char *format, ...)
 struct str log_quote(struct arena *a, struct str value);
 
 void log_set_level(enum log_level least);
+/* By its word, "debug" … "error"; NULL or another word changes nothing. */
+void log_set_level_named(const char *word);
 /* For tests: lines go to `file` instead of standard error; NULL gives it back. */
 void log_set_file(FILE *file);
 #endif
