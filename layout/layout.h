@@ -18,7 +18,7 @@ struct v_menu {
 
 /* Addresses of what every page loads; of scripts what stands behind /tai-nguyen/. */
 struct shell_assets {
-    struct str css, work_css, editor_css, js, work_js, editor_js, icon;
+    struct str css, work_css, editor_css, js, work_js, editor_js;
 };
 const struct shell_assets *layout_assets(void);
 
@@ -54,6 +54,8 @@ struct v_page {
     struct html body;
 };
 
+/* <link rel="icon"> with the icon in it. */
+void layout_icon(struct html_out *out);
 /* <link rel="canonical"> with the absolute address of a path of this site. */
 void layout_canonical(struct html_out *out, struct str path);
 

@@ -64,7 +64,7 @@ static struct str first_picture(struct request *rq, struct str json)
     if (body_of_json(rq->arena, json, &doc) != OK)
         return STR_NONE;
     for (const struct body_node *n = doc; n != NULL; n = body_walk(doc, n))
-        if (n->kind == BODY_FIGURE && q_reader_media_sizes(rq->db, n->media, &m) == OK)
+        if (n->kind == BODY_FIGURE && q_reader_media_sizes(rq->db, n->media, &m) == OK && m.renditions.len > 0)
             return media_url(rq->arena, n->media, media_width_for(m.renditions, 960), "jpg");
     return STR_NONE;
 }

@@ -173,7 +173,7 @@ static struct v_cover cover_of(struct request *rq, struct str url, struct str na
                         ARG("year", year));
     else
         cover.label = T(rq->arena, rq->lang, MSG_reader_issue_label, ARG("number", number), ARG("year", year));
-    if (picture.len > 0 && q_reader_media_sizes(rq->db, picture, &size) == OK) {
+    if (picture.len > 0 && q_reader_media_sizes(rq->db, picture, &size) == OK && size.renditions.len > 0) {
         cover.picture = media_url(rq->arena, picture, media_width_for(size.renditions, 480), "webp");
         cover.width = size.width;
         cover.height = size.height;

@@ -69,6 +69,8 @@ bool reader_body_media(void *context, struct str hash, struct body_html_media *m
         media->url = media_url(rq->arena, hash, 0, "");
         return true;
     }
+    if (media_width_for(m.renditions, PAGE_WIDTH) == 0)
+        return false; /* its sizes are still being made, and the original does not go out */
     fill_sizes(rq, hash, m.renditions, media);
     media->url = media_url(rq->arena, hash, media_width_for(m.renditions, PAGE_WIDTH), "jpg");
     return true;

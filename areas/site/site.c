@@ -180,17 +180,31 @@ struct menu {
     size_t count;
 };
 
+/* Of two links that lead to where one is, the nearer one is current: /quan-tri/an-pham, not /quan-tri too. */
+static void keep_nearest(struct menu *m, struct shell_link *added)
+{
+    for (size_t i = 0; i < m->count && added->is_current; i++)
+        if (m->links[i].is_current && m->links[i].url.len > added->url.len)
+            added->is_current = false;
+        else
+            m->links[i].is_current = false;
+}
+
 static void add_link(struct menu *m, const char *url, struct str label)
 {
     struct str path = m->rq->http->path, own = str_of(url);
     bool is_root = str_equal(own, S("/")) || str_equal(own, S("/toa-soan"));
 
-    if (m->count < MENU_MAX)
-        m->links[m->count++] = (struct shell_link){
-            .url = own, .label = label,
-            .is_current = str_equal(path, own) || (!is_root && str_starts(path, own) &&
-                                                   (path.len == own.len || path.ptr[own.len] == '/')),
-        };
+    if (m->count == MENU_MAX)
+        return;
+    struct shell_link added = {
+        .url = own,
+        .label = label,
+        .is_current = str_equal(path, own) || (!is_root && str_starts(path, own) &&
+                                               (path.len == own.len || path.ptr[own.len] == '/')),
+    };
+    keep_nearest(m, &added);
+    m->links[m->count++] = added;
 }
 
 static void add_public_links(struct menu *m)

@@ -60,11 +60,13 @@ export async function serveBantin() {
   return { url, data, async stop() { child.kill('SIGTERM'); await new Promise((done) => child.on('exit', done)); rmSync(data, { recursive: true }) } }
 }
 
-export async function signIn(page, url, name, password) {
+export const demoPassword = 'bantin-dung-thu-2026'
+
+export async function signIn(page, url, login, password = demoPassword) {
   await page.goto(url + '/dang-nhap')
-  await page.fill('[name=name]', name)
+  await page.fill('[name=login]', login)
   await page.fill('[name=password]', password)
-  await page.click('main button[type=submit], main form .btn.main')
+  await Promise.all([page.waitForNavigation(), page.click('main form .btn.main')])
 }
 
 export const sizes = [[360, 740], [1366, 860]]
@@ -146,6 +148,8 @@ export function expectLight(sum, limits) {
 
 const tests = []
 export function test(sentence, body) { tests.push([sentence, body]) }
+const lastly = []
+export function atEnd(body) { lastly.push(body) }
 export async function runTests(only) {
   let passed = 0, failed = 0, skipped = 0
   for (const [sentence, body] of tests) {
@@ -162,6 +166,7 @@ export async function runTests(only) {
     for (const c of browser?.contexts() || []) await c.close()
   }
   await closeBrowser()
+  for (const body of lastly) await body()
   console.log(`browser: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
   return failed === 0
 }
