@@ -29,6 +29,8 @@ void client_send(int fd, struct str bytes)
     }
 }
 
+enum { ANSWER_MS = 10000 };
+
 static bool wait_readable(int fd, int ms)
 {
     struct pollfd p = {.fd = fd, .events = POLLIN};
@@ -85,6 +87,7 @@ struct str client_talk(struct arena *a, uint16_t port, struct str bytes)
     int fd = client_connect(port);
 
     client_send(fd, bytes);
+    wait_readable(fd, ANSWER_MS); /* a busy machine may take its time for the first byte */
     struct str answer = client_read_all(a, fd, 400);
     close(fd);
     return answer;
