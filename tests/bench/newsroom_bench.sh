@@ -14,7 +14,7 @@ BANTIN_LOG=debug serve "$data"
 sign_in bientap
 sleep 8
 status=0
-for path in /toa-soan /toa-soan/bai '/toa-soan/bai?trang-thai=review' '/toa-soan/bai?q=chi+bo' /toa-soan/so / /cac-so '/tim-kiem?q=sinh+hoat' '/tim-kiem?q=chi'; do
+for path in ${PATHS:-} /toa-soan /toa-soan/bai '/toa-soan/bai?trang-thai=review' '/toa-soan/bai?q=chi+bo' /toa-soan/so / /cac-so '/tim-kiem?q=sinh+hoat' '/tim-kiem?q=chi'; do
     for i in $(seq 200); do
         curl -s -o /dev/null -H "Cookie: $cookie" -w '%{time_starttransfer} %{time_pretransfer} %{http_code}\n' "$url$path"
     done >"$work/raw"
