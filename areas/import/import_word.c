@@ -95,7 +95,7 @@ enum err import_office(struct import *im, const char *path)
     static const char script[] =
         "o=/usr/lib/libreoffice/program/soffice.bin; "
         "set -- --headless --norestore --nolockcheck --nodefault --convert-to 'docx:MS Word 2007 XML' "
-        "--outdir /work/out \"$1\"; $o \"$@\"; r=$?; [ $r = 81 ] && exec $o \"$@\"; exit $r";
+        "--outdir /job/out \"$1\"; $o \"$@\"; r=$?; [ $r = 81 ] && exec $o \"$@\"; exit $r";
     const char *argv[] = {
         "/usr/bin/sh",
         "-c",

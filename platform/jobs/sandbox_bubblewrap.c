@@ -28,7 +28,7 @@ static void add_three(struct words *w, const char *option, const char *from, con
 static void add_system(struct arena *a, struct words *w)
 {
     static const char *const roots[] = {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"};
-    static const char *const open_folders[] = {"/etc", "/var", "/var/cache", "/work"};
+    static const char *const open_folders[] = {"/etc", "/var", "/var/cache", "/job"};
     static const char *const also[] = {"/etc/fonts", "/etc/ld.so.cache", "/etc/alternatives", "/etc/libreoffice",
                                        "/var/cache/fontconfig"};
 
@@ -56,7 +56,7 @@ static enum err add_account(struct arena *a, struct words *w, const char *work)
 {
     const char *path = str_z(a, str_format(a, "%s/account", work));
 
-    TRY(file_write(path, S("job:x:65534:65534::/work/tmp:/usr/sbin/nologin\n")));
+    TRY(file_write(path, S("job:x:65534:65534::/job/tmp:/usr/sbin/nologin\n")));
     if (chmod(path, 0444) != 0)
         return E_IO;
     add_three(w, "--ro-bind", path, "/etc/passwd");
@@ -70,9 +70,9 @@ static enum err add_work(struct arena *a, struct words *w, const char *work)
     TRY(add_account(a, w, work));
     for (size_t i = 0; i < countof(parts); i++)
         add_three(w, i == 0 ? "--ro-bind" : "--bind", str_z(a, str_format(a, "%s/%s", work, parts[i])),
-                  str_z(a, str_format(a, "/work/%s", parts[i])));
+                  str_z(a, str_format(a, "/job/%s", parts[i])));
     add(w, "--chdir");
-    add(w, "/work");
+    add(w, "/job");
     return OK;
 }
 
@@ -133,11 +133,11 @@ enum err sandbox_bubblewrap_prepare(struct arena *a, const struct sandbox_job *j
     TRY(add_work(a, &w, child->work));
     bool is_own = strncmp(job->argv[0], "/usr/", 5) != 0;
     if (is_own)
-        add_three(&w, "--ro-bind", job->argv[0], "/work/program");
+        add_three(&w, "--ro-bind", job->argv[0], "/job/program");
     /* Both are memory, which has no limit of its own. */
     add(&w, "--remount-ro");
     add_three(&w, "/dev", "--remount-ro", "/");
-    child->envp = sandbox_environment(a, "/work");
+    child->envp = sandbox_environment(a, "/job");
     for (char **e = child->envp; *e != NULL; e++) {
         struct str name, value = str_cut(str_of(*e), '=', &name);
         add_three(&w, "--setenv", str_z(a, name), str_z(a, value));
@@ -145,9 +145,9 @@ enum err sandbox_bubblewrap_prepare(struct arena *a, const struct sandbox_job *j
     add_command(a, &w);
     if (w.n == countof(w.list))
         return E_TOO_LARGE;
-    child->argv = sandbox_arguments(a, job, "/work", w.list, w.n);
+    child->argv = sandbox_arguments(a, job, "/job", w.list, w.n);
     if (is_own)
-        child->argv[w.n] = str_z(a, S("/work/program"));
+        child->argv[w.n] = str_z(a, S("/job/program"));
     return OK;
 }
 
